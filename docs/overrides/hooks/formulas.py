@@ -1,0 +1,38 @@
+"""Formulas: refuses what does not convert, and gives symbols the colours they have in figures and text."""
+
+import re
+from functools import wraps
+
+from latex2mathml import converter
+
+# The letter says the role, everywhere in the course.
+ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
+CODE = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
+
+
+def checked(convert):
+    """Wrap latex2mathml's conversion: ValueError naming the formula where it fails or leaves a command as it was."""
+
+    @wraps(convert)
+    def convert_or_fail(latex, *args, **kwargs):
+        try:
+            element = convert(latex, *args, **kwargs)
+        except Exception as error:
+            raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
+        for node in element.iter():
+            if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
+                raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
+            if node.tag.endswith("mi") and node.text in ROLES:
+                node.set("class", ROLES[node.text])
+        return element
+
+    return convert_or_fail
+
+
+converter.convert_to_element = checked(converter.convert_to_element)
+
+
+def on_page_content(html, page, **_):
+    """Colour the same symbols in the text, and note whether the page needs the mathematical font."""
+    page.has_formulas = "<math" in html
+    return CODE.sub(lambda m: f'<code class="{ROLES[m[2]]}">{m[1]}</code>', html)

@@ -1,0 +1,41 @@
+"""Glossary terms show their definition where they first appear in a page, in the page's language.
+
+The definitions are those of the language's glossary.md, a definition list: `term, other form {#id}` and `:   text`.
+"""
+
+import re
+from pathlib import Path
+
+ENTRY = re.compile(r"^(?P<forms>\S[^\n{]*?)\s*\{#[\w-]+[^}]*\}\n:[ ]+(?P<text>[^\n]+)", re.M)
+
+
+def entries(text):
+    """The glossary's {form: definition in plain text}; the forms of a term are separated by commas."""
+    found = {}
+    for entry in ENTRY.finditer(text):
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", lambda m: m[1] or "", entry["text"])
+        for form in entry["forms"].split(","):
+            found[re.sub(r"[*_]", "", form).strip()] = plain
+    return found
+
+
+def on_page_markdown(markdown, page, config, **_):
+    """Give the page the glossary's abbreviations."""
+    glossary = Path(config.docs_dir) / page.file.locale / "glossary.md"
+    if page.file.name in ("index", "glossary") or not glossary.is_file():
+        return markdown
+    definitions = entries(glossary.read_text(encoding="utf-8"))
+    return markdown + "\n\n" + "\n".join(f"*[{form}]: {text}" for form, text in definitions.items())
+
+
+def on_page_content(html, **_):
+    """Keep each tooltip at its first place only: a page full of dotted lines is hard to read."""
+    seen = set()
+
+    def first(match):
+        if match["title"] in seen:
+            return match["word"]
+        seen.add(match["title"])
+        return match[0]
+
+    return re.sub(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>', first, html)

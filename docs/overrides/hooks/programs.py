@@ -1,0 +1,238 @@
+"""Runs the pages' programs with markdown-exec and gives each block the output of its own lines.
+
+A block that includes a section of a program (`--8<-- "feedforward.py:hidden"`) shows that section; the program
+itself runs whole, once for all languages, and the block gets what the section's lines printed. Any other block
+runs as it stands, once for each different text. Results are kept until one of the files they read changes.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from markdown_exec import ExecutionError, base_format, formatters
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
+
+INCLUDE = re.compile(r'^\s*--8<--\s+"(?P<file>[\w/.-]+\.py)(?::(?P<section>[\w-]+))?"\s*$')
+FENCE = re.compile(r"^(?P<indent>[ \t]*)(?P<fence>`{3,}|~{3,})[ ]*python[ ]+(?P<options>.*exec=.*)$")
+MARKER = re.compile(r"#\s*--8<--\s*\[(?P<type>start|end):\s*(?P<name>[\w-]+)\s*\]")
+
+log = get_plugin_logger("programs")
+root = Path("snippets")
+seconds = 30.0
+page = None  # the page being rendered
+_results = {}  # what ran before: key -> (answer, {file: its state})
+
+
+class Runner:
+    """The process that runs programs; started when first needed, stopped when a program takes too long."""
+
+    def __init__(self):
+        self.process = None
+        self.late = False
+
+    def start(self):
+        """Start the process, if it is not running."""
+        if self.process is None or self.process.poll() is not None:
+            self.process = subprocess.Popen(
+                [sys.executable, str(Path(__file__).with_name("runner.py")), str(root)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
+                # One thread for linear algebra: the same sums in the same order everywhere, and no waiting.
+                env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
+            )
+
+    def stop(self):
+        """End the process and whatever it is running."""
+        if self.process:
+            if hasattr(os, "killpg"):
+                try:
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+            self.process = None
+
+    def _give_up(self):
+        self.late = True
+        os.killpg(self.process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self.process.kill()
+
+    def ask(self, job):
+        """The answer to a job; see runner.py."""
+        self.start()
+        self.late = False
+        timer = threading.Timer(seconds, self._give_up)
+        timer.start()
+        try:
+            self.process.stdin.write(json.dumps(job) + "\n")
+            self.process.stdin.flush()
+            line = self.process.stdout.readline()
+        finally:
+            timer.cancel()
+        if not line:
+            self.stop()
+            if self.late:
+                name = f"snippets/{Path(job['path']).name}" if "path" in job else "the block"
+                return {"error": f"{name} ran longer than {seconds:g} seconds (extra.program_seconds)", "files": []}
+            return {"error": "the process that runs programs ended unexpectedly", "files": []}
+        return json.loads(line)
+
+
+runner = Runner()
+
+
+def state(file):
+    """What tells whether a file changed, or None if it is gone."""
+    try:
+        stat = Path(file).stat()
+    except OSError:
+        return None
+    return stat.st_mtime_ns, stat.st_size
+
+
+def result(job):
+    """The answer to a job, from memory when nothing it read has changed."""
+    key = json.dumps(job, sort_keys=True)
+    answer, files = _results.get(key, (None, {}))
+    if answer is None or any(state(file) != seen for file, seen in files.items()):
+        answer = runner.ask(job)
+        if "outputs" in answer:
+            _results[key] = answer, {file: state(file) for file in answer["files"]}
+    page.depends.update(answer["files"])
+    return answer
+
+
+def section_lines(file, section):
+    """The (first, last) lines of a section of a program.
+
+    Raises ValueError, naming what there is, when the file or the section is missing.
+    """
+    path = root / file
+    if not path.is_file():
+        raise ValueError(f"there is no file snippets/{file}")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if not section:
+        return 1, len(lines)
+    marks = [(number, m) for number, line in enumerate(lines, 1) if (m := MARKER.search(line))]
+    first = [n for n, m in marks if m["name"] == section and m["type"] == "start"]
+    last = [n for n, m in marks if m["name"] == section and m["type"] == "end"]
+    if len(first) != 1 or len(last) != 1 or first[0] > last[0]:
+        there = ", ".join(dict.fromkeys(m["name"] for _, m in marks)) or "none"
+        raise ValueError(f'snippets/{file} has no section "{section}" (its sections: {there})')
+    return first[0], last[0]
+
+
+def prepare(markdown, first_line=1):
+    """Tell each executed block which section it shows: the option `program` is added to its fence.
+
+    Raises ValueError naming line and block when a block has no id or includes what is not there.
+    """
+    lines = markdown.splitlines()
+    seen = set()
+    for number, line in enumerate(lines):
+        match = FENCE.match(line)
+        if not match:
+            continue
+        name = re.search(r'\bid="([^"]+)"', match["options"])
+        if not name or name[1] in seen:
+            problem = "this id is there already" if name else "give this program block an id"
+            raise ValueError(f"line {number + first_line}: {problem}: {line.strip()}")
+        seen.add(name[1])
+        include = INCLUDE.match(lines[number + 1]) if number + 1 < len(lines) else None
+        if include:
+            try:
+                section_lines(include["file"], include["section"])
+            except ValueError as error:
+                raise ValueError(f"line {number + first_line}, block {name[1]}: {error}") from None
+            # Only a block that is nothing but one section can show that section's own output.
+            if lines[number + 2].strip() == match["fence"]:
+                program = include["file"] + (f":{include['section']}" if include["section"] else "")
+                lines[number] += f' program="{program}" title="{include["file"]}"'
+    return "\n".join(lines)
+
+
+def run(code, *, id, program=None, **_options):
+    """Run a block for markdown-exec: return what it prints, or raise ExecutionError saying what went wrong."""
+    if program:
+        file, _, section = program.partition(":")
+        first, last = section_lines(file, section)
+        answer = result({"path": str(root / file)})
+    else:
+        answer = result({"code": code, "name": id.rpartition(" ")[2]})
+    if "error" in answer:
+        raise ExecutionError(f'!!! failure "{id}"\n    {answer["error"]}')
+    if program:
+        return "".join(text for line, text in answer["outputs"] if first <= line <= last)
+    return "".join(text for _, text in answer["outputs"])
+
+
+def format_python(**options):
+    """The formatter given to markdown-exec: its own, with our way of running."""
+    options["id_prefix"] = ""
+    options["id"] = f"{page.file.src_uri}, {options['id']}"  # so that messages name the page too
+    try:
+        output = run(options["code"], id=options["id"], **options["extra"])
+    except ExecutionError as error:
+        output = error
+
+    def outcome(*_args, **_kwargs):
+        if isinstance(output, ExecutionError):
+            raise output
+        return output
+
+    if output and not options["html"]:
+        options["result"] = options["result"] or "text"
+    options["extra"].pop("program", None)
+    return base_format(language="python", run=outcome, **options)
+
+
+formatters["python"] = format_python
+
+
+def on_startup(**_):
+    """Start the process early: it imports NumPy while MkDocs reads the pages."""
+    runner.start()
+
+
+def on_config(config):
+    """Take the folder of programs and the time limit from mkdocs.yml."""
+    global root, seconds
+    root = Path(config.config_file_path).parent.resolve() / "snippets"
+    seconds = float(config.extra["program_seconds"])
+    # The option is relative to where mkdocs was started; the site must build from anywhere.
+    config.mdx_configs["pymdownx.snippets"]["base_path"] = [str(root)]
+    runner.start()
+
+
+def on_files(files, config):
+    """Publish the programs beside the pages, to be downloaded."""
+    for path in sorted(root.rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        files.append(File.generated(config, f"snippets/{name}", abs_src_path=str(path)))
+
+
+def on_page_markdown(markdown, page, **_):
+    """Prepare a page's blocks; a block that cannot be prepared is reported, and stands in for the page."""
+    globals()["page"] = page
+    page.depends = set()  # the files of snippets/ that the page is made from, besides its own
+    try:
+        return prepare(markdown, page.file.content_string.count("\n") - markdown.count("\n") + 1)
+    except ValueError as error:
+        log.error(f"{page.file.src_uri}, {error}")
+        return f'!!! failure "{page.file.src_uri}"\n    {error}\n'
+
+
+def on_shutdown(**_):
+    """Stop the process."""
+    runner.stop()

@@ -1,0 +1,64 @@
+"""Renders a page once: names the page that fails and, while serving, keeps what did not change.
+
+MkDocs converts every page at each edit and compiles every template at each build. Here a page is converted again
+only when its text, its programs, the configuration or the set of files changed, and compiled templates are kept.
+"""
+
+import html
+import logging
+from pathlib import Path
+
+from jinja2 import FileSystemBytecodeCache
+from mkdocs import plugins
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import CountHandler
+
+log = plugins.get_plugin_logger("rendering")
+RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
+_kept = {}  # (source, address) -> (key, {file: its state}, what was rendered, its links to anchors)
+
+
+def state(file):
+    """What tells whether a file changed, or None if it is gone."""
+    path = Path(file)
+    return path.exists() and (path.stat().st_mtime_ns, path.stat().st_size)
+
+
+@plugins.event_priority(-60)  # after every hook and plugin that edits the text
+def on_page_markdown(markdown, page, config, files):
+    """Put a rendering in the place of this page's own that reports by name and remembers."""
+    convert = page.render
+    place = page.file.src_uri, page.url
+    key = markdown, state(config.config_file_path), tuple(file.src_uri for file in files)
+
+    def render(config, files):
+        old_key, depends, rendered, links = _kept.get(place, (None, {}, {}, {}))
+        if old_key == key and all(state(file) == seen for file, seen in depends.items()):
+            for name, value in rendered.items():
+                setattr(page, name, value)
+            page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
+            return
+        warnings = CountHandler(level=logging.WARNING)
+        logging.getLogger("mkdocs").addHandler(warnings)
+        try:
+            convert(config, files)
+        except Exception as error:
+            log.error(f"{page.file.src_uri}: {error}")
+            page.content = f'<div class="admonition failure"><p>{html.escape(str(error))}</p></div>'
+            page.toc = TableOfContents([])
+        finally:
+            logging.getLogger("mkdocs").removeHandler(warnings)
+        if not warnings.get_counts():
+            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+            depends = {file: state(file) for file in page.depends}
+            _kept[place] = key, depends, {name: getattr(page, name) for name in RENDERED}, links
+
+    page.render = render
+    return markdown
+
+
+def on_env(env, config, **_):
+    """Keep compiled templates in .cache/, which git ignores."""
+    folder = Path(config.config_file_path).parent / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(str(folder))

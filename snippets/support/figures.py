@@ -1,0 +1,174 @@
+"""Figures of the course as inline SVG. Colours come from the style sheet, so they follow the light and dark scheme.
+
+Every figure has a caption and a text alternative, in the page's language; classes say what a number is:
+`weight`, `bias` or `value`. Drawn 400 units wide, to be readable on a phone.
+"""
+
+import json
+from html import escape
+
+import numpy as np
+
+from support.numbers import number
+
+WIDTH = 400
+
+
+def figure(drawing, height, alt, caption, extra=""):
+    """A drawing (SVG elements, 400 units wide and `height` high) with its text alternative and its caption."""
+    return (
+        f'<figure class="drawing"{extra}><svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{escape(alt)}">'
+        f"{drawing}</svg><figcaption>{caption}</figcaption></figure>"
+    )
+
+
+def text(x, y, content, role="", anchor="middle", extra=""):
+    """A piece of text centred on (x, y)."""
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" class="{role}"{extra}>{content}</text>'
+
+
+def subscript(name, index):
+    """x and 0 give x₁: mathematics counts from one."""
+    return name + "₁₂₃₄₅₆₇₈₉"[index]
+
+
+def network(x, *layers, lang, alt, caption, names="xhy", live=None):
+    """A network with its numbers: x (n0,) and, for each layer, W (n1, n0) and b (n1,).
+
+    A thick line is a large weight, a dashed one a negative weight. `live` holds the words for the controls that
+    let a reader change weights and biases: {"choose", "value", "reset"}.
+    """
+    values = [np.asarray(x, dtype=float)]
+    for W, b in layers:
+        values.append(W @ values[-1] + b)
+    step, radius, top = 96, 24, 50
+    height = top + step * (max(map(len, values)) - 1) + 66
+    columns = np.linspace(46, WIDTH - 46, len(values))
+
+    def place(layer, node):
+        return columns[layer], top + step * (max(map(len, values)) - len(values[layer])) / 2 + step * node
+
+    lines, labels, nodes = [], [], []
+    largest = max(np.abs(W).max() for W, _ in layers)
+    for k, (W, b) in enumerate(layers):
+        for i, row in enumerate(W):
+            for j, w in enumerate(row):
+                (x1, y1), (x2, y2) = place(k, j), place(k + 1, i)
+                sign = " negative" if w < 0 else ""
+                lines.append(
+                    f'<line x1="{x1 + radius:g}" y1="{y1:g}" x2="{x2 - radius:g}" y2="{y2:g}" class="edge{sign}"'
+                    f' data-edge="{k},{i},{j}" stroke-width="{1 + 4 * abs(w) / largest:.2f}"/>'
+                )
+                at = 0.62 if len(row) > 1 and W.shape[0] > 1 else 0.42
+                labels.append(
+                    text(
+                        x1 + radius + (x2 - x1 - 2 * radius) * at,
+                        y1 + (y2 - y1) * at + 4,
+                        number(w, lang),
+                        "weight halo",
+                        extra=f' data-weight="{k},{i},{j}"',
+                    )
+                )
+            cx, cy = place(k + 1, i)
+            bias = f'{"+" if b[i] >= 0 else "−"} {number(abs(b[i]), lang)}'
+            labels.append(text(cx, cy + radius + 18, bias, "bias", extra=f' data-bias="{k},{i}"'))
+    for k, layer in enumerate(values):
+        for i, value in enumerate(layer):
+            cx, cy = place(k, i)
+            name = subscript(names[k], i) if len(layer) > 1 else names[k]
+            nodes.append(f'<circle cx="{cx:g}" cy="{cy:g}" r="{radius}" class="node"/>')
+            nodes.append(text(cx, cy + 5, number(value, lang), "value", extra=f' data-value="{k},{i}"'))
+            nodes.append(text(cx, cy - radius - 8, name, "name"))
+    extra = ""
+    if live:
+        numbers = {"x": values[0].tolist(), "layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in layers]}
+        numbers |= {"names": names, "lang": lang, "words": live}
+        extra = f' data-network="{escape(json.dumps(numbers, ensure_ascii=False))}"'
+    return figure("".join(lines + labels + nodes), height, alt, caption, extra)
+
+
+def cells(M, x, y, size, lang, role="weight", row=None, column=None, shade=None):
+    """A matrix (n, m) as a grid of cells from (x, y); `row`, `column` are marked; `shade`: the darkest value."""
+    drawn = []
+    for i, line in enumerate(M):
+        for j, value in enumerate(line):
+            marked = (row is None and column is None) or i == row or j == column
+            depth = 0.12 + 0.5 * abs(value) / shade if shade else (0.42 if marked else 0.08)
+            left, up = x + j * size, y + i * size
+            drawn.append(
+                f'<rect x="{left:g}" y="{up:g}" width="{size - 3:g}" height="{size - 3:g}" rx="4"'
+                f' class="cell {role}" fill-opacity="{depth:.2f}"/>'
+            )
+            if shade and value < 0:  # colour is never alone: a negative cell has a frame too
+                drawn.append(
+                    f'<rect x="{left + 2:g}" y="{up + 2:g}" width="{size - 7:g}" height="{size - 7:g}" rx="3"'
+                    f' class="frame {role}"/>'
+                )
+            drawn.append(text(left + size / 2 - 1.5, up + size / 2 + 4, number(value, lang), "number"))
+    return "".join(drawn)
+
+
+def heatmap(M, rows, columns, lang, alt, caption):
+    """A matrix (n, m) as a table of colours: the deeper the larger, framed when negative. `rows`, `columns`: names."""
+    size, left, top = 64, 150, 34
+    drawn = cells(M, left, top, size, lang, shade=np.abs(M).max())
+    drawn += "".join(text(left + size * j + size / 2, top - 12, name, "name") for j, name in enumerate(columns))
+    drawn += "".join(
+        text(left - 14, top + size * i + size / 2 + 4, name, "name", "end") for i, name in enumerate(rows)
+    )
+    return figure(drawn, top + size * len(M) + 6, alt, caption)
+
+
+def product(A, B, i, j, lang, alt, caption):
+    """The product A (n, k) B (k, m): row i of A meets column j of B in the cell where they cross."""
+    C = A @ B
+    size = 46
+    left, top = 40, 30
+    x2, y2 = left + size * A.shape[1] + 28, top + size * B.shape[0] + 28
+    drawn = cells(A, left, y2, size, lang, row=i, column=-1)
+    drawn += cells(B, x2, top, size, lang, role="value", row=-1, column=j)
+    drawn += cells(C, x2, y2, size, lang, role="result", row=-1, column=-1)
+    cx, cy = x2 + j * size, y2 + i * size
+    drawn += f'<rect x="{cx - 2:g}" y="{cy - 2:g}" width="{size + 1}" height="{size + 1}" rx="5" class="frame result"/>'
+    drawn += text(left - 14, y2 + size * A.shape[0] / 2 + 4, "A", "name")
+    drawn += text(x2 + size * B.shape[1] / 2, top - 10, "B", "name")
+    drawn += text(x2 + size * B.shape[1] + 16, y2 + size * C.shape[0] / 2 + 4, "AB", "name")
+    return figure(drawn, y2 + size * A.shape[0] + 10, alt, caption)
+
+
+def bars(groups, lang, alt, caption, decimals=None, role="value"):
+    """Horizontal bars in groups: {title: {name: value}}, values not negative, all on one scale from zero."""
+    drawn, y, left, right = [], 22, 70, 60
+    largest = max(value for group in groups.values() for value in group.values())
+    for title, group in groups.items():
+        if title:
+            drawn.append(text(0, y, title, "title", "start"))
+            y += 12
+        for name, value in group.items():
+            length = (WIDTH - left - right) * value / largest
+            drawn.append(text(left - 10, y + 13, escape(name), "name", "end"))
+            drawn.append(f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>')
+            drawn.append(text(left + length + 7, y + 14, number(value, lang, decimals), "number", "start"))
+            y += 25
+        y += 26
+    return figure("".join(drawn), y - 22, alt, caption)
+
+
+def curves(x, lines, lang, alt, caption):
+    """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end."""
+    height, left, right, top, bottom = 240, 34, 74, 14, 26
+    low, high = min(v.min() for v in lines.values()), min(max(v.max() for v in lines.values()), 3)
+    across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
+    up = lambda v: height - bottom - (height - top - bottom) * (v - low) / (high - low)  # noqa: E731
+    drawn = []
+    for tick in range(int(np.ceil(low)), int(high) + 1):
+        drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
+        drawn.append(text(left - 8, up(tick) + 5, number(tick, lang), "name", "end"))
+    for tick in np.linspace(x.min(), x.max(), 5):
+        drawn.append(text(across(tick), height - 6, number(tick, lang), "name"))
+    for dash, (name, values) in zip(("none", "8 4", "2 4"), lines.items(), strict=False):
+        inside = values <= high
+        points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
+        drawn.append(f'<polyline points="{points}" class="curve" stroke-dasharray="{dash}"/>')
+        drawn.append(text(across(x[inside][-1]) + 6, up(values[inside][-1]) + 5, name, "value", "start"))
+    return figure("".join(drawn), height, alt, caption)
