@@ -1,15 +1,22 @@
-"""How many connections a network has when every node is joined to every node of the next layer."""
+"""How many connections a network has, when each node meets all the next."""
+
+from itertools import pairwise
 
 
 # --8<-- [start:connections]
 def connections(*layers):
-    """Connections of a fully connected network with this many nodes in each layer, inputs first.
+    """Count the connections of a fully connected network.
 
-    Raises ValueError when there are fewer than two layers, or one is not a whole number above zero.
+    `layers`: how many nodes each layer has, the input layer first.
+    Raises ValueError for fewer than two layers, or a layer without nodes.
     """
-    if len(layers) < 2 or any(not isinstance(n, int) or n < 1 for n in layers):
-        raise ValueError(f"give two or more layers, each a whole number of nodes above zero: {layers}")
-    return sum(nodes * following for nodes, following in zip(layers, layers[1:], strict=False))
+    if len(layers) < 2 or any(
+        not isinstance(n, int) or n < 1 for n in layers
+    ):
+        raise ValueError(
+            f"two or more layers, each of 1 node or more: {layers}"
+        )
+    return sum(nodes * following for nodes, following in pairwise(layers))
 
 
 # --8<-- [end:connections]
@@ -22,12 +29,13 @@ if __name__ == "__main__":
     # --8<-- [end:small]
 
     # --8<-- [start:double]
+    first = connections(16, 16, 16, 16)
     for width in (16, 32, 64, 128):
         n = connections(width, width, width, width)
-        print(f"4 layers of {width:3} nodes: {n:7,} connections, {n // connections(16, 16, 16, 16):2} times the first")
+        print(f"width {width:3}: {n:6,} = {n // first:2} x {first}")
     # --8<-- [end:double]
 
     # --8<-- [start:gpt3]
-    width = 12_288  # the width of GPT-3: the numbers that go from one layer to the next
-    print(f"{width:,} x {width:,} = {connections(width, width):,} connections")
+    width = 12_288  # numbers that GPT-3 hands from layer to layer
+    print(f"{width:,} x {width:,} = {connections(width, width):,}")
     # --8<-- [end:gpt3]

@@ -3,46 +3,57 @@
 
 # --8<-- [start:dense]
 def dense(inputs, outputs):
-    """(weights, biases) of a dense layer: a weight for each pair of nodes, a bias for each output.
+    """(weights, biases) of a dense layer.
 
-    Raises ValueError when a size is not a whole number above zero. Source: PyTorch, torch.nn.Linear.
+    A weight for each pair of nodes, a bias for each output.
+    Raises ValueError when a size is not a whole number above zero.
+    Source: PyTorch documentation, torch.nn.Linear.
     """
     for name, size in {"inputs": inputs, "outputs": outputs}.items():
         if not isinstance(size, int) or size < 1:
-            raise ValueError(f"{name} must be a whole number above zero, not {size!r}")
+            raise ValueError(
+                f"{name}: a whole number above zero, not {size!r}"
+            )
     return inputs * outputs, outputs
 
 
 # --8<-- [end:dense]
 
-
-BITS = {"float32": 32, "bfloat16": 16, "int8": 8, "int4": 4}  # what one number takes
-
-# --8<-- [start:models]
-MODELS = {"GPT-2 small": 124_000_000, "Llama 3 8B": 8_030_261_248, "GPT-3": 175_000_000_000}
-# --8<-- [end:models]
+# --8<-- [start:kinds]
+BITS = {"float32": 32, "bfloat16": 16, "int8": 8, "int4": 4}
+MODELS = {
+    "GPT-2 small": 124_000_000,
+    "Llama 3 8B": 8_030_261_248,
+    "GPT-3": 175_000_000_000,
+}
+# --8<-- [end:kinds]
 
 if __name__ == "__main__":
     # --8<-- [start:small]
     for inputs, outputs in ((2, 3), (3, 1)):
         weights, biases = dense(inputs, outputs)
-        print(f"{inputs} -> {outputs}: {weights} + {biases} = {weights + biases}")
+        total = weights + biases
+        print(f"{inputs} -> {outputs}: {weights} + {biases} = {total}")
     # --8<-- [end:small]
 
     # --8<-- [start:gpt2]
+    total = 0
     for inputs, outputs in ((768, 3072), (3072, 768)):
         weights, biases = dense(inputs, outputs)
-        print(f"{inputs} -> {outputs}: {weights:,} + {biases:,} = {weights + biases:,}")
+        total += weights + biases
+        print(f"{inputs:4} -> {outputs:4}: {weights:,} + {biases:,}")
+    print(f"in all: {total:,}")
     # --8<-- [end:gpt2]
 
     # --8<-- [start:bytes]
-    print("GB".ljust(12), *(f"{kind:>9}" for kind in BITS))
+    print("GB         ", *(f"{kind:>9}" for kind in BITS))
     for model, parameters in MODELS.items():
-        print(model.ljust(12), *(f"{parameters * bits / 8 / 1e9:9.2f}" for bits in BITS.values()))
+        sizes = (parameters * bits / 8 / 1e9 for bits in BITS.values())
+        print(f"{model:11}", *(f"{size:9.2f}" for size in sizes))
     # --8<-- [end:bytes]
 
     # --8<-- [start:aloud]
     year = 365.25 * 24 * 60 * 60  # seconds
     for model, parameters in MODELS.items():
-        print(f"{model:12} {parameters:15,} numbers, one a second: {parameters / year:7,.1f} years")
+        print(f"{model:11} {parameters / year:8,.1f} years")
     # --8<-- [end:aloud]

@@ -1,4 +1,7 @@
-"""A feedforward network small enough to compute by hand: 2 inputs, 3 hidden neurons, 1 output."""
+"""A feedforward network small enough to compute by hand.
+
+Two inputs, three hidden neurons, one output.
+"""
 
 import numpy as np
 
@@ -13,41 +16,51 @@ b2 = np.array([0.5])  # (1,)
 # --8<-- [end:numbers]
 
 
-# --8<-- [start:identity]
 def identity(z):
     """Return z as it is: no activation function. Any shape."""
     return z
 
 
-# --8<-- [end:identity]
-
-
 def check(x, W1, b1, W2, b2):
-    """Refuse shapes that do not fit and numbers that are not finite, with a ValueError that names them."""
-    hidden, inputs = W1.shape if W1.ndim == 2 else (None, None)
-    if inputs is None or x.ndim not in (1, 2) or x.shape[-1] != inputs:
-        raise ValueError(f"x {x.shape} does not fit W1 {W1.shape}: x needs as many values as W1 has columns")
-    if b1.shape != (hidden,):
-        raise ValueError(f"b1 {b1.shape} does not fit W1 {W1.shape}: one bias for each row of W1")
-    if W2.ndim != 2 or W2.shape[1] != hidden:
-        raise ValueError(f"W2 {W2.shape} does not fit W1 {W1.shape}: W2 needs a column for each row of W1")
-    if b2.shape != W2.shape[:1]:
-        raise ValueError(f"b2 {b2.shape} does not fit W2 {W2.shape}: one bias for each row of W2")
-    for name, value in {"x": x, "W1": W1, "b1": b1, "W2": W2, "b2": b2}.items():
+    """Raise ValueError when shapes do not fit or a number is not finite."""
+    if W1.ndim != 2 or x.ndim not in (1, 2) or x.shape[-1] != W1.shape[1]:
+        raise ValueError(
+            f"x {x.shape} does not fit W1 {W1.shape}: "
+            "x needs as many values as W1 has columns"
+        )
+    if W2.ndim != 2 or W2.shape[1] != W1.shape[0]:
+        raise ValueError(
+            f"W2 {W2.shape} does not fit W1 {W1.shape}: "
+            "W2 needs as many columns as W1 has rows"
+        )
+    for i, W, b in ((1, W1, b1), (2, W2, b2)):
+        if b.shape != W.shape[:1]:
+            raise ValueError(
+                f"b{i} {b.shape} does not fit W{i} {W.shape}: "
+                f"b{i} needs one bias for each row of W{i}"
+            )
+    for name, value in zip(
+        ("x", "W1", "b1", "W2", "b2"), (x, W1, b1, W2, b2)
+    ):
         if not np.isfinite(value).all():
-            raise ValueError(f"{name} holds NaN or infinity: {value.tolist()}")
+            raise ValueError(
+                f"{name} holds NaN or infinity: {value.tolist()}"
+            )
 
 
 # --8<-- [start:forward]
 def forward(x, W1, b1, W2, b2, activation=identity):
-    """Forward pass of a network with one hidden layer: h = activation(W1 x + b1), y = W2 h + b2.
+    """Forward pass of a network with one hidden layer.
 
-    Shapes: x (inputs,), or (n, inputs) for a batch; W1 (hidden, inputs); b1 (hidden,);
-    W2 (outputs, hidden); b2 (outputs,). Returns (h, y): (hidden,) and (outputs,), or (n, …).
-    Raises ValueError when shapes do not fit or a number is NaN or infinite.
-    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, chapter 6.
+    Shapes: x (inputs,) or, for a batch, (n, inputs);
+    W1 (hidden, inputs); b1 (hidden,); W2 (outputs, hidden); b2 (outputs,).
+    Returns h (hidden,) and y (outputs,), with n rows for a batch.
+    Raises ValueError for shapes that do not fit, NaN and infinity.
+    Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, ch. 6.
     """
-    x, W1, b1, W2, b2 = (np.asarray(value, dtype=float) for value in (x, W1, b1, W2, b2))
+    x, W1, b1, W2, b2 = (
+        np.asarray(value, dtype=float) for value in (x, W1, b1, W2, b2)
+    )
     check(x, W1, b1, W2, b2)
     h = activation(x @ W1.T + b1)  # for one input, the same as W1 @ x + b1
     y = h @ W2.T + b2
@@ -70,22 +83,18 @@ if __name__ == "__main__":
     print("y      =", y)
     # --8<-- [end:output]
 
-    # --8<-- [start:whole]
-    h, y = forward(x, W1, b1, W2, b2)
-    print("h =", h, " y =", y)
-    # --8<-- [end:whole]
-
     # --8<-- [start:batch]
-    X = np.array([[2.0, 3.0], [0.0, 0.0], [1.0, -1.0], [-2.0, 4.0]])  # (4, 2): four inputs, one a row
-    H, Y = forward(X, W1, b1, W2, b2)
-    print("X", X.shape, " H", H.shape, " Y", Y.shape)
-    for row, output in zip(X, Y, strict=True):
+    X = np.array(
+        [[2.0, 3.0], [0.0, 0.0], [1.0, -1.0], [-2.0, 4.0]]
+    )  # (4, 2)
+    H, Y = forward(X, W1, b1, W2, b2)  # (4, 3), (4, 1)
+    for row, output in zip(X, Y):
         print(row, "->", output)
     # --8<-- [end:batch]
 
     # --8<-- [start:change]
     changed = W1.copy()
-    changed[0, 1] = 1.5  # it was 1.0: the weight from the second input to the first hidden neuron
+    changed[0, 1] = 1.5  # it was 1.0
     for name, matrix in {"before": W1, "after": changed}.items():
         h, y = forward(x, matrix, b1, W2, b2)
         print(f"{name:6} h = {h}  y = {y}")

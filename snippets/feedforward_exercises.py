@@ -1,6 +1,7 @@
 """Solutions of the exercises on the feedforward network."""
 
 import numpy as np
+
 from activations import relu
 from feedforward import W1, W2, b1, b2, forward
 

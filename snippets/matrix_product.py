@@ -1,4 +1,4 @@
-"""The product of two matrices: by hand, in plain Python, and with NumPy."""
+"""The product of two matrices: step by step, in NumPy, in plain Python."""
 
 import numpy as np
 
@@ -10,19 +10,26 @@ B = np.array([[7, 8], [9, 10], [11, 12]])  # (3, 2)
 
 # --8<-- [start:by_hand]
 def matmul_by_hand(A, B):
-    """Matrix product with lists: A (n, k) and B (k, m), lists of rows; returns (n, m).
+    """Matrix product with lists of rows: A (n, k), B (k, m) -> (n, m).
 
-    Raises ValueError when rows differ in length or A has not as many columns as B has rows.
+    Raises ValueError for rows of different lengths, and when A has not
+    as many columns as B has rows.
     """
     for name, M in {"A": A, "B": B}.items():
         if not M or not M[0] or any(len(row) != len(M[0]) for row in M):
-            raise ValueError(f"{name} is not a matrix: every row needs the same number of entries, at least one")
+            raise ValueError(
+                f"{name} is no matrix: rows of one same length"
+            )
     if len(A[0]) != len(B):
-        raise ValueError(f"A ({len(A)}, {len(A[0])}) and B ({len(B)}, {len(B[0])}): columns of A, rows of B differ")
-    C = []
-    for row in A:
-        C.append([sum(a * B[k][j] for k, a in enumerate(row)) for j in range(len(B[0]))])
-    return C
+        raise ValueError(
+            f"A ({len(A)}, {len(A[0])}) and B ({len(B)}, {len(B[0])}): "
+            "A needs as many columns as B has rows"
+        )
+    columns = list(zip(*B))
+    return [
+        [sum(a * b for a, b in zip(row, column)) for column in columns]
+        for row in A
+    ]
 
 
 # --8<-- [end:by_hand]
@@ -30,10 +37,10 @@ def matmul_by_hand(A, B):
 
 if __name__ == "__main__":
     # --8<-- [start:steps]
-    for i in range(2):
-        for j in range(2):
-            terms = " + ".join(f"{a} * {b}" for a, b in zip(A[i, :], B[:, j], strict=True))
-            print(f"row {i + 1}, column {j + 1}:  {terms} = {A[i, :] @ B[:, j]}")
+    for i, row in enumerate(A, 1):
+        for j, column in enumerate(B.T, 1):
+            terms = " + ".join(f"{a} * {b}" for a, b in zip(row, column))
+            print(f"row {i}, column {j}: {terms} = {row @ column}")
     # --8<-- [end:steps]
 
     # --8<-- [start:numpy]
@@ -42,12 +49,11 @@ if __name__ == "__main__":
     # --8<-- [end:numpy]
 
     # --8<-- [start:equal]
-    C_by_hand = matmul_by_hand(A.tolist(), B.tolist())
-    print(C_by_hand)
-    print("equal:", C_by_hand == C.tolist())
+    by_hand = matmul_by_hand(A.tolist(), B.tolist())
+    print(by_hand)
+    print("equal:", by_hand == C.tolist())
     # --8<-- [end:equal]
 
     # --8<-- [start:order]
-    print((B @ A).shape)
-    print(B @ A)
+    print(B @ A)  # (3, 2) @ (2, 3) -> (3, 3)
     # --8<-- [end:order]

@@ -1,11 +1,11 @@
-"""A matrix times a vector: each row of the matrix with the entries of the vector."""
+"""A matrix times a vector: each row with the entries of the vector."""
 
 from feedforward import W1, x
 
 if __name__ == "__main__":
     # --8<-- [start:steps]
     for row in W1:
-        terms = " + ".join(f"{w} * {value}" for w, value in zip(row, x, strict=True))
+        terms = " + ".join(f"({w}) * {value}" for w, value in zip(row, x))
         print(f"{terms} = {row @ x}")
     # --8<-- [end:steps]
 
@@ -14,6 +14,6 @@ if __name__ == "__main__":
     # --8<-- [end:numpy]
 
     # --8<-- [start:loops]
-    product = [sum(w * value for w, value in zip(row, x, strict=True)) for row in W1]
+    product = [sum(w * value for w, value in zip(row, x)) for row in W1]
     print("equal:", product == (W1 @ x).tolist())
     # --8<-- [end:loops]

@@ -3,13 +3,16 @@
 
 # --8<-- [start:neuron]
 def neuron(x, w, b):
-    """A neuron's output: each input times its weight, all summed, plus the bias. x (n,), w (n,), b a number.
+    """Each input times its weight, all summed, plus the bias.
 
+    x (n,), w (n,), b a number; returns a number.
     Raises ValueError when there are not as many weights as inputs.
     """
     if len(x) != len(w):
-        raise ValueError(f"{len(x)} inputs but {len(w)} weights: each input needs one weight")
-    return sum(value * weight for value, weight in zip(x, w, strict=True)) + b
+        raise ValueError(
+            f"{len(x)} inputs but {len(w)} weights: one for each"
+        )
+    return sum(value * weight for value, weight in zip(x, w)) + b
 
 
 # --8<-- [end:neuron]
@@ -22,7 +25,7 @@ b = -1.0
 
 if __name__ == "__main__":
     # --8<-- [start:output]
-    print("2.0 * 0.5 + 3.0 * 1.0 - 1.0 =", neuron(x, w, b))
+    print("y =", neuron(x, w, b))
     # --8<-- [end:output]
 
     # --8<-- [start:move]
@@ -31,6 +34,6 @@ if __name__ == "__main__":
     # --8<-- [end:move]
 
     # --8<-- [start:bias]
-    print("all inputs zero, b = -1.0:", neuron([0.0, 0.0], w, b))
-    print("all inputs zero, b =  0.0:", neuron([0.0, 0.0], w, 0.0))
+    print("b = -1.0:", neuron([0.0, 0.0], w, -1.0))
+    print("b =  0.0:", neuron([0.0, 0.0], w, 0.0))
     # --8<-- [end:bias]

@@ -1,65 +1,79 @@
-"""From scores to probabilities: which letter follows "e" in the names of Italy's regional capitals."""
+"""From scores to probabilities: which letter comes after an "e"?"""
 
 from collections import Counter
 
 import numpy as np
 
 # --8<-- [start:names]
-names = """Ancona Aosta Bari Bologna Cagliari Campobasso Catanzaro Firenze Genova L'Aquila
-Milano Napoli Palermo Perugia Potenza Roma Torino Trento Trieste Venezia""".lower().split()
+names = """ancona aosta bari bologna cagliari campobasso catanzaro
+firenze genova l'aquila milano napoli palermo perugia potenza roma
+torino trento trieste venezia""".split()
 # --8<-- [end:names]
 
 
 # --8<-- [start:softmax]
 def softmax(scores, temperature=1.0):
-    """Turn scores (n,) into probabilities (n,): positive, sum 1. A low temperature favours the highest score.
+    """Turn scores (n,) into probabilities (n,): positive, with sum 1.
 
-    Raises ValueError when the temperature is not above zero or a score is not finite.
-    Source: Bridle, 1990; temperature: Hinton, Vinyals, Dean, 2015.
+    A low temperature favours the highest score, a high one evens all out.
+    Raises ValueError for a temperature not above zero, NaN and infinity.
+    Sources: Bridle, 1990; temperature: Hinton, Vinyals, Dean, 2015.
     """
     scores = np.asarray(scores, dtype=float)
-    if not temperature > 0:
-        raise ValueError(f"the temperature must be above zero, not {temperature}")
+    if not 0 < temperature < np.inf:
+        raise ValueError(
+            f"the temperature must be above zero: {temperature}"
+        )
     if not np.isfinite(scores).all():
-        raise ValueError(f"scores must be finite: {scores.tolist()}")
-    powers = np.exp((scores - scores.max()) / temperature)  # the largest becomes exp(0): no overflow
+        raise ValueError(f"the scores must be finite: {scores.tolist()}")
+    powers = np.exp((scores - scores.max()) / temperature)  # no overflow
     return powers / powers.sum()
 
 
 # --8<-- [end:softmax]
 
 
+# --8<-- [start:followers]
 def followers(letter):
-    """How often each letter follows `letter` in the names, the most frequent first; "." is the end of a name."""
-    pairs = [name + "." for name in names]
-    counts = Counter(name[i + 1] for name in pairs for i in range(len(name) - 1) if name[i] == letter)
-    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+    """How often each letter comes after `letter`, most frequent first.
+
+    A full stop stands for the end of a name.
+    """
+    following = [
+        after
+        for name in names
+        for before, after in zip(name, name[1:] + ".")
+        if before == letter
+    ]
+    return dict(Counter(sorted(following)).most_common())
 
 
 counts = followers("e")
-scores = np.log(list(counts.values()))  # (n,): a score for each letter
+scores = np.log(list(counts.values()))  # (5,)
+# --8<-- [end:followers]
 
 if __name__ == "__main__":
     # --8<-- [start:counts]
-    print(len(names), "names; after e comes:")
-    for letter, count in counts.items():
-        print(letter, count)
+    print(len(names), "names")
+    print(counts)
     # --8<-- [end:counts]
 
     # --8<-- [start:probabilities]
-    for letter, score, p in zip(counts, scores, softmax(scores), strict=True):
+    for letter, score, p in zip(counts, scores, softmax(scores)):
         print(f"{letter}  score {score:.3f}  probability {p:.3f}")
     # --8<-- [end:probabilities]
 
     # --8<-- [start:temperature]
-    print("letter      ", "      ".join(counts))
+    print("after e ", *(f"{letter:>6}" for letter in counts))
     for temperature in (0.5, 1.0, 2.0):
-        print(f"T = {temperature}  ", softmax(scores, temperature).round(3))
+        chances = softmax(scores, temperature)
+        print(f"T = {temperature} ", *(f"{p:6.3f}" for p in chances))
     # --8<-- [end:temperature]
 
     # --8<-- [start:choose]
     generator = np.random.default_rng(7)
     for temperature in (0.5, 1.0, 2.0):
-        chosen = generator.choice(list(counts), size=20, p=softmax(scores, temperature))
+        p = softmax(scores, temperature)
+        chosen = generator.choice(list(counts), size=20, p=p)
         print(f"T = {temperature}:", " ".join(chosen))
     # --8<-- [end:choose]

@@ -59,7 +59,7 @@ def network(x, *layers, lang, alt, caption, names="xhy", live=None):
                     f'<line x1="{x1 + radius:g}" y1="{y1:g}" x2="{x2 - radius:g}" y2="{y2:g}" class="edge{sign}"'
                     f' data-edge="{k},{i},{j}" stroke-width="{1 + 4 * abs(w) / largest:.2f}"/>'
                 )
-                at = 0.62 if len(row) > 1 and W.shape[0] > 1 else 0.42
+                at = 0.72 if len(row) > 1 and W.shape[0] > 1 else 0.42
                 labels.append(
                     text(
                         x1 + radius + (x2 - x1 - 2 * radius) * at,
@@ -70,7 +70,7 @@ def network(x, *layers, lang, alt, caption, names="xhy", live=None):
                     )
                 )
             cx, cy = place(k + 1, i)
-            bias = f'{"+" if b[i] >= 0 else "−"} {number(abs(b[i]), lang)}'
+            bias = f"{'+' if b[i] >= 0 else '−'} {number(abs(b[i]), lang)}"
             labels.append(text(cx, cy + radius + 18, bias, "bias", extra=f' data-bias="{k},{i}"'))
     for k, layer in enumerate(values):
         for i, value in enumerate(layer):
@@ -113,9 +113,7 @@ def heatmap(M, rows, columns, lang, alt, caption):
     size, left, top = 64, 150, 34
     drawn = cells(M, left, top, size, lang, shade=np.abs(M).max())
     drawn += "".join(text(left + size * j + size / 2, top - 12, name, "name") for j, name in enumerate(columns))
-    drawn += "".join(
-        text(left - 14, top + size * i + size / 2 + 4, name, "name", "end") for i, name in enumerate(rows)
-    )
+    drawn += "".join(text(left - 14, top + size * i + size / 2 + 4, name, "name", "end") for i, name in enumerate(rows))
     return figure(drawn, top + size * len(M) + 6, alt, caption)
 
 
@@ -147,7 +145,9 @@ def bars(groups, lang, alt, caption, decimals=None, role="value"):
         for name, value in group.items():
             length = (WIDTH - left - right) * value / largest
             drawn.append(text(left - 10, y + 13, escape(name), "name", "end"))
-            drawn.append(f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>')
+            drawn.append(
+                f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>'
+            )
             drawn.append(text(left + length + 7, y + 14, number(value, lang, decimals), "number", "start"))
             y += 25
         y += 26
@@ -160,8 +160,8 @@ def curves(x, lines, lang, alt, caption):
     low, high = min(v.min() for v in lines.values()), min(max(v.max() for v in lines.values()), 3)
     across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
     up = lambda v: height - bottom - (height - top - bottom) * (v - low) / (high - low)  # noqa: E731
-    drawn = []
-    for tick in range(int(np.ceil(low)), int(high) + 1):
+    drawn, written = [], []
+    for tick in range(round(low), int(high) + 1):
         drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
         drawn.append(text(left - 8, up(tick) + 5, number(tick, lang), "name", "end"))
     for tick in np.linspace(x.min(), x.max(), 5):
@@ -170,5 +170,9 @@ def curves(x, lines, lang, alt, caption):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
         drawn.append(f'<polyline points="{points}" class="curve" stroke-dasharray="{dash}"/>')
-        drawn.append(text(across(x[inside][-1]) + 6, up(values[inside][-1]) + 5, name, "value", "start"))
+        y = up(values[inside][-1]) + 5
+        while any(abs(y - other) < 17 for other in written):  # names never cover one another
+            y += 1
+        written.append(y)
+        drawn.append(text(across(x[inside][-1]) + 6, y, name, "value", "start"))
     return figure("".join(drawn), height, alt, caption)

@@ -10,6 +10,25 @@ ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", 
 CODE = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
 
 
+def tidy(row):
+    """Set numbers and minus signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
+    before = None
+    for node in list(row):
+        name = node.tag.rpartition("}")[2]
+        comma = name == "mrow" and len(node) == 1 and node[0].text == ","
+        if comma and before is not None and before.tag.endswith("mn"):
+            before.text += ","
+            row.remove(node)
+            continue
+        if name == "mn" and before is not None and (before.text or "").endswith(",") and before.tag.endswith("mn"):
+            before.text += node.text
+            row.remove(node)
+            continue
+        if name == "mo" and node.text in ("-", "−", "&#x02212;") and (before is None or before.tag.endswith("mo")):
+            node.set("form", "prefix")
+        before = node
+
+
 def checked(convert):
     """Wrap latex2mathml's conversion: ValueError naming the formula where it fails or leaves a command as it was."""
 
@@ -20,6 +39,7 @@ def checked(convert):
         except Exception as error:
             raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
         for node in element.iter():
+            tidy(node)
             if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
                 raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
             if node.tag.endswith("mi") and node.text in ROLES:

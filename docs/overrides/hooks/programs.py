@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from markdown_exec import ExecutionError, base_format, formatters
@@ -32,9 +33,8 @@ _results = {}  # what ran before: key -> (answer, {file: its state})
 class Runner:
     """The process that runs programs; started when first needed, stopped when a program takes too long."""
 
-    def __init__(self):
-        self.process = None
-        self.late = False
+    process = None
+    late = False
 
     def start(self):
         """Start the process, if it is not running."""
@@ -50,15 +50,18 @@ class Runner:
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"},
             )
 
+    def _kill(self):
+        """Kill the process with its child, the program that is running."""
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        else:
+            self.process.kill()
+
     def stop(self):
         """End the process and whatever it is running."""
         if self.process:
-            if hasattr(os, "killpg"):
-                try:
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                except ProcessLookupError:
-                    pass
-            self.process.kill()
+            self._kill()
             self.process.wait()
             self.process.stdin.close()
             self.process.stdout.close()
@@ -66,7 +69,7 @@ class Runner:
 
     def _give_up(self):
         self.late = True
-        os.killpg(self.process.pid, signal.SIGKILL) if hasattr(os, "killpg") else self.process.kill()
+        self._kill()
 
     def ask(self, job):
         """The answer to a job; see runner.py."""
@@ -84,7 +87,10 @@ class Runner:
             self.stop()
             if self.late:
                 name = f"snippets/{Path(job['path']).name}" if "path" in job else "the block"
-                return {"error": f"{name} ran longer than {seconds:g} seconds (extra.program_seconds)", "files": []}
+                return {
+                    "error": f"{name} ran longer than {seconds:g} seconds (extra.program_seconds)",
+                    "files": [],
+                }
             return {"error": "the process that runs programs ended unexpectedly", "files": []}
         return json.loads(line)
 
