@@ -1,5 +1,7 @@
 """Shapes that fit and shapes that do not: how to read NumPy's error."""
 
+from textwrap import fill
+
 import numpy as np
 
 A = np.array([[1, 2, 3], [4, 5, 6]])  # (2, 3)
@@ -14,7 +16,7 @@ if __name__ == "__main__":
     try:
         A @ A
     except ValueError as error:
-        print("ValueError:", error)
+        print(fill(f"ValueError: {error}", width=64))
     # --8<-- [end:error]
 
     # --8<-- [start:transpose]

@@ -2,6 +2,7 @@
 
 import re
 from functools import wraps
+from html import unescape
 
 from latex2mathml import converter
 
@@ -15,7 +16,7 @@ def tidy(row):
     before = None
     for node in list(row):
         name = node.tag.rpartition("}")[2]
-        comma = name == "mrow" and len(node) == 1 and node[0].text == ","
+        comma = name == "mrow" and len(node) == 1 and unescape(node[0].text or "") == ","
         if comma and before is not None and before.tag.endswith("mn"):
             before.text += ","
             row.remove(node)
@@ -24,7 +25,7 @@ def tidy(row):
             before.text += node.text
             row.remove(node)
             continue
-        if name == "mo" and node.text in ("-", "−", "&#x02212;") and (before is None or before.tag.endswith("mo")):
+        if name == "mo" and unescape(node.text or "") in "-−" and (before is None or before.tag.endswith("mo")):
             node.set("form", "prefix")
         before = node
 
@@ -38,7 +39,7 @@ def checked(convert):
             element = convert(latex, *args, **kwargs)
         except Exception as error:
             raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
-        for node in element.iter():
+        for node in list(element.iter()):
             tidy(node)
             if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
                 raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")

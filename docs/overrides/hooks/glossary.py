@@ -8,6 +8,8 @@ from pathlib import Path
 
 ENTRY = re.compile(r"^(?P<forms>\S[^\n{]*?)\s*\{#[\w-]+[^}]*\}\n:[ ]+(?P<text>[^\n]+)", re.M)
 
+ABBREVIATION = re.compile(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>')
+
 
 def entries(text):
     """The glossary's {form: definition in plain text}; the forms of a term are separated by commas."""
@@ -29,13 +31,15 @@ def on_page_markdown(markdown, page, config, **_):
 
 
 def on_page_content(html, **_):
-    """Keep each tooltip at its first place only: a page full of dotted lines is hard to read."""
+    """Keep each tooltip at its first place in the text only: a page full of dotted lines is hard to read."""
     seen = set()
 
     def first(match):
+        if match["heading"]:
+            return ABBREVIATION.sub(lambda m: m["word"], match["heading"])
         if match["title"] in seen:
             return match["word"]
         seen.add(match["title"])
         return match[0]
 
-    return re.sub(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>', first, html)
+    return re.sub(rf"(?P<heading><h[1-6].*?</h[1-6]>)|{ABBREVIATION.pattern}", first, html, flags=re.S)
