@@ -3,7 +3,7 @@
 import numpy as np
 
 from activations import relu
-from feedforward import W1, W2, b1, b2, forward, x
+from feedforward import W1, W2, b1, b2, forward, identity, x
 
 # --8<-- [start:one]
 W = W2 @ W1  # (1, 3) @ (3, 2) -> (1, 2)
@@ -17,12 +17,13 @@ if __name__ == "__main__":
     print("two layers:", forward(x, W1, b1, W2, b2)[1])
     # --8<-- [end:matrix]
 
-    # --8<-- [start:many]
-    X = np.random.default_rng(0).normal(size=(1000, 2))  # (1000, 2)
-    one = X @ W.T + b  # (1000, 1)
-    linear = forward(X, W1, b1, W2, b2)[1]
-    bent = forward(X, W1, b1, W2, b2, relu)[1]
-    print("inputs on which one layer gives the same output")
-    print("without activation:", np.isclose(linear, one).sum())
-    print("with ReLU:         ", np.isclose(bent, one).sum())
-    # --8<-- [end:many]
+    # --8<-- [start:middle]
+    left, right = np.array([0.0, 0.0]), np.array([2.0, 3.0])
+    for activation in (identity, relu):
+        ends = [
+            forward(x, W1, b1, W2, b2, activation)[1] for x in (left, right)
+        ]
+        middle = forward((left + right) / 2, W1, b1, W2, b2, activation)[1]
+        print(f"{activation.__name__:8} ends {ends[0]} {ends[1]}", end="  ")
+        print(f"their mean {sum(ends) / 2}  in the middle {middle}")
+    # --8<-- [end:middle]

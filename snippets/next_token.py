@@ -59,8 +59,11 @@ if __name__ == "__main__":
     # --8<-- [end:counts]
 
     # --8<-- [start:probabilities]
-    for letter, score, p in zip(counts, scores, softmax(scores)):
-        print(f"{letter}  score {score:.3f}  probability {p:.3f}")
+    print(f"e = {np.e:.3f}")
+    for letter, s, p in zip(counts, scores, softmax(scores)):
+        print(
+            f"{letter}  score {s:.3f}  power {np.exp(s):.0f}  probability {p:.3f}"
+        )
     # --8<-- [end:probabilities]
 
     # --8<-- [start:temperature]

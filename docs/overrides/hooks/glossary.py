@@ -15,7 +15,8 @@ def entries(text):
     """The glossary's {form: definition in plain text}; the forms of a term are separated by commas."""
     found = {}
     for entry in ENTRY.finditer(text):
-        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", lambda m: m[1] or "", entry["text"])
+        text = re.sub(r"\s*\*[^*]*\*$", "", entry["text"])  # the closing note names the term in another language
+        plain = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_`]", lambda m: m[1] or "", text)
         for form in entry["forms"].split(","):
             found[re.sub(r"[*_]", "", form).strip()] = plain
     return found
@@ -35,11 +36,12 @@ def on_page_content(html, **_):
     seen = set()
 
     def first(match):
-        if match["heading"]:
-            return ABBREVIATION.sub(lambda m: m["word"], match["heading"])
+        if match["other"]:  # a heading or the notes: no tooltips there
+            return ABBREVIATION.sub(lambda m: m["word"], match["other"])
         if match["title"] in seen:
             return match["word"]
         seen.add(match["title"])
         return match[0]
 
-    return re.sub(rf"(?P<heading><h[1-6].*?</h[1-6]>)|{ABBREVIATION.pattern}", first, html, flags=re.S)
+    untouched = r"(?P<other><h[1-6].*?</h[1-6]>|<div class=\"footnote\">.*)"
+    return re.sub(rf"{untouched}|{ABBREVIATION.pattern}", first, html, flags=re.S)

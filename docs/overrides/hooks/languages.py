@@ -1,11 +1,15 @@
 """Makes each language whole: its own search index, its own 404 page, and addresses other sites can rely on."""
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs import plugins
 
+NOT_SEARCHED = re.compile(r'<(?:div class="language-|figure class="drawing"|math\b|div class="footnote")(?:[\w -]*")?')
+# Words end at apostrophes too: a search for "uscita" finds "l'uscita".
+SEPARATOR = r"[\s\-'’.,;:!?()«»“”]+"
 _indexes = {}  # language -> the search index of its pages alone
 
 
@@ -16,12 +20,17 @@ def folder(language, i18n):
 
 @plugins.event_priority(50)  # before the search plugin takes its language from the theme
 def on_config(config):
-    """Let the search plugin take language, separator and pipeline from the language that is being built."""
+    """Let the search plugin take its language from the one that is being built, not from the first."""
     language = config.plugins["i18n"].current_language
     if language:
         config.theme["language"] = language
-        config.plugins["material/search"].load_config({})
+        config.plugins["material/search"].load_config({"separator": SEPARATOR})
     return config
+
+
+def on_page_content(html, **_):
+    """Keep programs, their output, formulas, figures and notes out of the search index, which every reader loads."""
+    return NOT_SEARCHED.sub(r"\g<0> data-search-exclude", html)
 
 
 def on_page_context(context, page, config, **_):

@@ -27,7 +27,8 @@ log = get_plugin_logger("programs")
 root = Path("snippets")
 seconds = 30.0
 page = None  # the page being rendered
-_results = {}  # what ran before: key -> (answer, {file: its state})
+_results = {}  # what ran before: job -> (answer, {file: its state})
+_set = {}  # blocks already turned into HTML, by all that decides how they look
 
 
 class Runner:
@@ -184,23 +185,25 @@ def run(code, *, id, program=None, **_options):
 
 
 def format_python(**options):
-    """The formatter given to markdown-exec: its own, with our way of running."""
+    """The formatter given to markdown-exec: its own, with our way of running. The same block is set only once."""
     options["id_prefix"] = ""
-    options["id"] = f"{page.file.src_uri}, {options['id']}"  # so that messages name the page too
+    name = options["id"] = f"{page.file.src_uri}, {options['id']}"  # so that messages name the page too
     try:
-        output = run(options["code"], id=options["id"], **options["extra"])
+        output = run(options["code"], id=name, **options["extra"])
     except ExecutionError as error:
-        output = error
+        problem = error
 
-    def outcome(*_args, **_kwargs):
-        if isinstance(output, ExecutionError):
-            raise output
-        return output
+        def fail(*_args, **_options):
+            raise problem
 
+        return base_format(language="python", run=fail, **options)
     if output and not options["html"]:
         options["result"] = options["result"] or "text"
     options["extra"].pop("program", None)
-    return base_format(language="python", run=outcome, **options)
+    look = output, *(str(options[key]) for key in ("code", "source", "result", "html", "extra"))
+    if look not in _set:
+        _set[look] = base_format(language="python", run=lambda *_args, **_options: output, **options)
+    return _set[look]
 
 
 formatters["python"] = format_python

@@ -1,0 +1,105 @@
+"""The site, built once for all the tests, and served as a host would serve it."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from pages import ROOT
+
+SITE_URL = "https://example.org/corso/"
+EDIT_URI = "https://example.org/edit/main/docs/"
+
+
+def environment(**more):
+    """The environment of a build, free of what the caller's own may say."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "EDIT_URI", "PROGRAM_SECONDS")}
+    return kept | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"} | more
+
+
+def mkdocs(*words, folder=ROOT, **env):
+    """Run MkDocs in a folder; returns what it did, with its whole output in `stdout`."""
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *words],
+        cwd=folder,
+        env=environment(**env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """(folder of the built site, what the build said)."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = mkdocs("build", "--site-dir", str(folder), SITE_URL=SITE_URL, EDIT_URI=EDIT_URI)
+    assert done.returncode == 0, done.stdout
+    return folder, done.stdout
+
+
+@pytest.fixture(scope="session")
+def site(built):
+    """The folder of the built site."""
+    return built[0]
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """A static host: the site lies below /corso/, and what is missing gets 404.html."""
+
+    def translate_path(self, path):
+        path = path.removeprefix("/corso") if path.startswith("/corso/") else "/nothing-here"
+        return super().translate_path(path)
+
+    def send_error(self, code, message=None, explain=None):
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """The address at which the built site is served."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/corso/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A small project with the real hooks, theme and configuration: two pages, one program."""
+    shutil.copytree(ROOT / "docs" / "overrides", tmp_path / "docs" / "overrides")
+    shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    start, end = config.index("nav:"), config.index("validation:")
+    config = config[:start] + "nav: [index.md, page.md]\n\n" + config[end:]
+    (tmp_path / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (tmp_path / "snippets").mkdir()
+    (tmp_path / "snippets" / "helper.py").write_text("number = 41\n", encoding="utf-8")
+    (tmp_path / "snippets" / "program.py").write_text(
+        "import helper\n\n# --8<-- [start:answer]\nprint('answer', helper.number + 1)\n# --8<-- [end:answer]\n",
+        encoding="utf-8",
+    )
+    block = '```python exec="on" source="above" id="page-answer"\n--8<-- "program.py:answer"\n```\n'
+    for language in ("it", "en"):
+        folder = tmp_path / "docs" / language
+        folder.mkdir()
+        (folder / "index.md").write_text(f"# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8")
+        (folder / "page.md").write_text(
+            f"# Page {language} {{#page}}\n\n## Part {{#part}}\n\n{block}", encoding="utf-8"
+        )
+    return tmp_path

@@ -1,0 +1,56 @@
+"""Every program runs alone, and a page shows just what it prints, in every language."""
+
+import subprocess
+import sys
+
+import pytest
+from conftest import environment
+from pages import LANGUAGES, PAGES, PROGRAMS, SNIPPETS, blocks, section, sections, shown
+
+
+def run(program, folder):
+    """What a program prints when a stranger runs it from another folder, warnings being errors."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(SNIPPETS / program)],
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_page_shows_what_the_program_prints(program, site, tmp_path):
+    printed = run(program, tmp_path)
+    for language in LANGUAGES:
+        on_pages = {}
+        for page in PAGES:
+            visible = [block for block in blocks(language, page) if "source" in block["options"]]
+            for block, (code, output) in zip(visible, shown(site, language, page), strict=True):
+                if block["program"] == program:
+                    where = f"{language}/{page}.md, {block['id']}"
+                    assert code.strip("\n") == section(program, block["section"]).strip("\n"), where
+                    assert on_pages.setdefault(block["section"], output) == output, where
+        assert "".join(on_pages.get(name, "") for name in sections(program)) == printed, (language, program)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_stranger_can_read_it(program):
+    text = (SNIPPETS / program).read_text(encoding="utf-8")
+    assert text.startswith('"""'), f"{program} begins with a docstring"
+    assert len(text.splitlines()) <= 115, f"{program} is too long for a lesson"
+    assert "support" not in text, f"{program} must run without the folder support/"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "glossary"])
+def test_page_offers_its_programs(language, page, site):
+    from pages import html
+
+    offered = {link["href"].rpartition("/")[2] for link in html(site, language, page).select(".downloads a")}
+    used = {block["program"] for block in blocks(language, page)} - {None}
+    assert used <= offered, f"{language}/{page}.md: not offered for download: {sorted(used - offered)}"
+    assert all((site / "snippets" / name).read_bytes() == (SNIPPETS / name).read_bytes() for name in offered)
