@@ -18,12 +18,9 @@ if __name__ == "__main__":
     # --8<-- [end:matrix]
 
     # --8<-- [start:middle]
-    left, right = np.array([0.0, 0.0]), np.array([2.0, 3.0])
+    X = np.array([[0.0, 0.0], [1.0, 1.5], [2.0, 3.0]])  # (3, 2)
     for activation in (identity, relu):
-        ends = [
-            forward(x, W1, b1, W2, b2, activation)[1] for x in (left, right)
-        ]
-        middle = forward((left + right) / 2, W1, b1, W2, b2, activation)[1]
-        print(f"{activation.__name__:8} ends {ends[0]} {ends[1]}", end="  ")
-        print(f"their mean {sum(ends) / 2}  in the middle {middle}")
+        left, middle, right = forward(X, W1, b1, W2, b2, activation)[1]
+        print(activation.__name__, left, middle, right)
+        print("  the mean of the ends:", (left + right) / 2)
     # --8<-- [end:middle]

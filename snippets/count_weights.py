@@ -46,10 +46,11 @@ if __name__ == "__main__":
     # --8<-- [end:gpt2]
 
     # --8<-- [start:bytes]
-    print("GB         ", *(f"{kind:>9}" for kind in BITS))
+    print("           ", *(f"{kind:>9}" for kind in BITS))
+    print("bits       ", *(f"{bits:9}" for bits in BITS.values()))
     for model, parameters in MODELS.items():
         sizes = (parameters * bits / 8 / 1e9 for bits in BITS.values())
-        print(f"{model:11}", *(f"{size:9.2f}" for size in sizes))
+        print(f"{model:11}", *(f"{size:6.2f} GB" for size in sizes))
     # --8<-- [end:bytes]
 
     # --8<-- [start:aloud]

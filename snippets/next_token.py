@@ -61,9 +61,8 @@ if __name__ == "__main__":
     # --8<-- [start:probabilities]
     print(f"e = {np.e:.3f}")
     for letter, s, p in zip(counts, scores, softmax(scores)):
-        print(
-            f"{letter}  score {s:.3f}  power {np.exp(s):.0f}  probability {p:.3f}"
-        )
+        power = np.exp(s)
+        print(f"{letter}  s = {s:.3f}  e^s = {power:.0f}  p = {p:.3f}")
     # --8<-- [end:probabilities]
 
     # --8<-- [start:temperature]

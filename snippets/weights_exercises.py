@@ -15,7 +15,7 @@ if __name__ == "__main__":
     # --8<-- [start:digits]
     layers = (784, 128, 10)
     parameters = sum(sum(dense(n, m)) for n, m in pairwise(layers))
-    print(f"{parameters:,} parameters")
+    print("layers of", *layers, "nodes:", f"{parameters:,} parameters")
     for kind, bits in BITS.items():
         print(f"{kind:9} {parameters * bits // 8:8,} bytes")
     # --8<-- [end:digits]

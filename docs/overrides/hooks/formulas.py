@@ -10,6 +10,9 @@ from latex2mathml import converter
 ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
 CODE = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
 
+# How many parts these elements must have: \\frac{1} has lost one.
+PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
+
 
 def tidy(row):
     """Set numbers and minus signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
@@ -35,12 +38,16 @@ def checked(convert):
 
     @wraps(convert)
     def convert_or_fail(latex, *args, **kwargs):
+        if (braces := re.sub(r"\\[{}]|[^{}]", "", latex)) and braces.count("{") != braces.count("}"):
+            raise ValueError(f"this formula has a brace without its fellow: {latex.strip()}")
         try:
             element = convert(latex, *args, **kwargs)
         except Exception as error:
             raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
         for node in list(element.iter()):
             tidy(node)
+            if len(node) != PARTS.get(node.tag.rpartition("}")[2], len(node)):
+                raise ValueError(f"this formula has a command without all its parts: {latex.strip()}")
             if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
                 raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
             if node.tag.endswith("mi") and node.text in ROLES:

@@ -1,8 +1,8 @@
 """A build that refuses to lie: with any mistake it fails and leaves no site; while serving, the pages say so.
 
-A mistake is anything MkDocs, a plugin or a hook logs as a warning or worse. `strict: true` turns them into a
-failed build; this hook keeps `-q` from hiding them and empties the site folder. `mkdocs serve` goes on instead,
-with the mistakes in the terminal and on top of every page.
+A mistake is anything MkDocs, a plugin or a hook logs as a warning or worse. This hook ends the build for them, even
+with `--no-strict` or `-q`, and empties the site folder. `mkdocs serve` goes on instead, with the mistakes in the
+terminal and on top of every page.
 """
 
 import html
@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 
 from mkdocs import plugins, utils
+from mkdocs.exceptions import Abort
 from mkdocs.utils import clean_directory  # this one: the i18n plugin puts another in its place
 
 serving = False
@@ -21,8 +22,9 @@ class Collector(logging.Handler):
     """Keeps what is logged as a warning or worse."""
 
     def emit(self, record):
-        """Keep one message."""
-        found.append(record.getMessage())
+        """Keep one message; those of the server while nothing is being built do not count."""
+        if record.name != "mkdocs.livereload":
+            found.append(record.getMessage())
 
 
 collector = Collector(logging.WARNING)
@@ -39,6 +41,8 @@ def on_config(config):
     """Begin to collect; while serving, keep strict mode from ending the server."""
     global site
     site = config.site_dir
+    if not config.plugins["i18n"].building:
+        found.clear()
     if logger.level > logging.WARNING:  # mkdocs -q
         logger.setLevel(logging.WARNING)
     if collector not in logger.handlers:
@@ -61,13 +65,12 @@ def show_mistakes(config):
 
 @plugins.event_priority(-200)  # after the i18n plugin, which builds the other languages in its own on_post_build
 def on_post_build(config):
-    """At the end of the last language, show what was found (serving) and begin anew."""
-    if config.plugins["i18n"].building:
+    """At the end of the last language, show what was found, or end the build, strict or not."""
+    if config.plugins["i18n"].building or not found:
         return
-    if serving:
-        if found:
-            show_mistakes(config)
-        found.clear()
+    if not serving:
+        raise Abort(f"{len(found)} mistake(s) above: nothing was published")
+    show_mistakes(config)
 
 
 def on_build_error(error, **_):

@@ -93,7 +93,10 @@ class Runner:
                     "files": [],
                 }
             return {"error": "the process that runs programs ended unexpectedly", "files": []}
-        return json.loads(line)
+        answer = json.loads(line)
+        if "path" in job and "snippets/" not in answer.get("error", "snippets/"):
+            answer["error"] = f"snippets/{Path(job['path']).name}: {answer['error']}"
+        return answer
 
 
 runner = Runner()
@@ -143,30 +146,34 @@ def section_lines(file, section):
 def prepare(markdown, first_line=1):
     """Tell each executed block which section it shows: the option `program` is added to its fence.
 
-    Raises ValueError naming line and block when a block has no id or includes what is not there.
+    Returns the text and what is wrong in it: blocks without an id of their own, and includes of what is not there.
     """
     lines = markdown.splitlines()
-    seen = set()
+    seen, problems, block = set(), [], ""
     for number, line in enumerate(lines):
-        match = FENCE.match(line)
-        if not match:
-            continue
-        name = re.search(r'\bid="([^"]+)"', match["options"])
-        if not name or name[1] in seen:
-            problem = "this id is there already" if name else "give this program block an id"
-            raise ValueError(f"line {number + first_line}: {problem}: {line.strip()}")
-        seen.add(name[1])
-        include = INCLUDE.match(lines[number + 1]) if number + 1 < len(lines) else None
-        if include:
-            try:
-                section_lines(include["file"], include["section"])
-            except ValueError as error:
-                raise ValueError(f"line {number + first_line}, block {name[1]}: {error}") from None
+        if fence := FENCE.match(line):
+            name = re.search(r'\bid="([^"]+)"', fence["options"])
+            if not name or name[1] in seen:
+                problem = "this id is there already" if name else "give this program block an id"
+                problems.append(f"line {number + first_line}: {problem}: {line.strip()}")
+            seen.add(name and name[1])
+            block = f", block {name and name[1]}"
             # Only a block that is nothing but one section can show that section's own output.
-            if lines[number + 2].strip() == match["fence"]:
+            include = INCLUDE.match(lines[number + 1]) if number + 2 < len(lines) else None
+            if include and lines[number + 2].strip() == fence["fence"]:
                 program = include["file"] + (f":{include['section']}" if include["section"] else "")
                 lines[number] += f' program="{program}" title="{include["file"]}"'
-    return "\n".join(lines)
+        elif include := INCLUDE.match(line):
+            try:
+                section_lines(include["file"], include["section"])
+                page.depends.add(str(root / include["file"]))
+            except ValueError as error:
+                problems.append(f"line {number + first_line}{block}: {error}")
+                lines[number] = f"# {error}"
+                lines[number - 1] = re.sub(r' program="[^"]*"', "", lines[number - 1])
+        elif line.strip() in ("```", "~~~"):
+            block = ""
+    return "\n".join(lines), problems
 
 
 def run(code, *, id, program=None, **_options):
@@ -232,14 +239,14 @@ def on_files(files, config):
 
 
 def on_page_markdown(markdown, page, **_):
-    """Prepare a page's blocks; a block that cannot be prepared is reported, and stands in for the page."""
+    """Prepare a page's blocks, and say what is wrong in them."""
     globals()["page"] = page
     page.depends = set()  # the files of snippets/ that the page is made from, besides its own
-    try:
-        return prepare(markdown, page.file.content_string.count("\n") - markdown.count("\n") + 1)
-    except ValueError as error:
-        log.error(f"{page.file.src_uri}, {error}")
-        return f'!!! failure "{page.file.src_uri}"\n    {error}\n'
+    first_line = page.file.content_string.count("\n") - markdown.count("\n") + 1
+    markdown, problems = prepare(markdown, first_line)
+    for problem in problems:
+        log.error(f"{page.file.src_uri}, {problem}")
+    return markdown
 
 
 def on_shutdown(**_):

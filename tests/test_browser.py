@@ -1,0 +1,243 @@
+"""The built site in a real Chromium: both languages, light and dark, phone and desktop, with and without JavaScript."""
+
+import os
+import re
+import shutil
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+from feedforward import W1, W2, b1, b2, forward, x
+from pages import LANGUAGES, PAGES, numbers
+from playwright.sync_api import sync_playwright
+
+pytestmark = pytest.mark.browser
+
+HOW = "no Chromium: install one (Debian: apt-get install chromium; elsewhere: python -m playwright install chromium)"
+WIDTHS = {"phone": 375, "desktop": 1280}
+SCHEMES = {"light": "default", "dark": "slate"}
+
+
+def chromium():
+    """The browser on this machine: the system's, or the one that Playwright installed."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROME_PATH") or chromium()
+        if not path and not os.path.exists(playwright.chromium.executable_path):  # noqa: PTH110
+            if os.environ.get("CI") == "true":
+                pytest.fail(HOW)
+            pytest.skip(HOW)
+        # The sandbox of Chromium needs a kernel feature that containers seldom have; the pages are our own.
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+class Visit:
+    """A browser window that notes whatever goes wrong."""
+
+    def __init__(self, browser, address, width=1280, scheme="light", **options):
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        self.page = self.context.new_page()
+        self.address = address
+        self.wrong = []
+        self.page.on(
+            "console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        self.page.on(
+            "response",
+            lambda answer: self.wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
+        )
+        self.page.on("request", self.check_host)
+
+    def check_host(self, request):
+        host = urlsplit(request.url).netloc
+        if host not in ("", urlsplit(self.address).netloc):
+            self.wrong.append(f"another host: {request.url}")
+
+    def go(self, path):
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser, address):
+    """Open windows on the site: visit(width, scheme, …)."""
+    visits = []
+
+    def new(**options):
+        visits.append(Visit(browser, address, **options))
+        return visits[-1]
+
+    yield new
+    for one in visits:
+        one.context.close()
+
+
+def path(language, page):
+    return ("" if language == "it" else f"{language}/") + ("" if page == "index" else f"{page}/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("device", WIDTHS)
+def test_every_page(visit, language, scheme, device):
+    window = visit(width=WIDTHS[device], scheme=scheme)
+    for name in PAGES:
+        page = window.go(path(language, name))
+        where = f"{language}/{name}, {scheme}, {device}"
+        assert window.wrong == [], where
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[device], f"{where}: scrolls sideways"
+        assert page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme], where
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        light = sum(map(int, re.findall(r"\d+", paper)[:3])) > 380
+        assert light == (scheme == "light"), f"{where}: {paper}"
+        if page.locator("article math").count():
+            sizes = page.locator("article math").evaluate_all("all => all.map(m => m.getBoundingClientRect().height)")
+            closed = page.locator("article details math").count()
+            assert sum(size > 8 for size in sizes) >= len(sizes) - closed, where
+            assert page.evaluate("[...document.fonts].some(f => f.family.includes('STIX') && f.status == 'loaded')"), (
+                where
+            )
+        for box in page.locator("article figure svg").evaluate_all(
+            "all => all.map(s => s.getBoundingClientRect().toJSON())"
+        ):
+            assert box["width"] > 200 and box["right"] <= WIDTHS[device] and box["height"] > 80, where
+
+
+def test_brackets_of_a_matrix_stretch(visit):
+    page = visit().go("matrices/")
+    row, bracket = page.evaluate(
+        "(() => { const m = document.querySelector('math mtable'); const o = m.previousElementSibling;"
+        " return [m.getBoundingClientRect().height, o.getBoundingClientRect().height] })()"
+    )
+    assert bracket >= 0.9 * row
+
+
+@pytest.mark.parametrize(("start", "end"), [("it", "en"), ("en", "it")])
+def test_language_switch_stays_on_page_and_section(visit, start, end):
+    window = visit()
+    page = window.go(path(start, "feedforward") + "#activation")
+    page.locator(".md-header .md-select").hover()
+    page.locator(f".md-select__link[hreflang={end}]").click()
+    page.wait_for_url(f"**/{path(end, 'feedforward')}#activation")
+    assert page.locator("html").get_attribute("lang") == end
+    assert window.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "expected"),
+    [
+        ("it", "sigmoide", "feedforward"),
+        ("it", "uscita", "feedforward"),
+        ("en", "sigmoid", "feedforward"),
+        ("en", "temperature", "llm"),
+    ],
+)
+def test_search_finds_this_language_only(visit, language, word, expected):
+    window = visit()
+    page = window.go(path(language, "index"))
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").type(word)
+    page.locator("a.md-search-result__link").first.wait_for()
+    found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
+    assert all(link.startswith("/corso/en/") == (language == "en") for link in found), found
+    assert any(f"/{expected}/" in link for link in found), found
+    page.locator(f"a.md-search-result__link[href*='/{expected}/']").first.click()
+    page.wait_for_url(f"**/{path(language, expected)}**")
+    assert window.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_search_does_not_find_the_other_language(visit, language):
+    page = visit().go(path(language, "index"))
+    page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").type("addestramento" if language == "en" else "quantisation")
+    page.wait_for_timeout(800)
+    found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
+    assert all(link.startswith("/corso/en/") == (language == "en") for link in found), found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_readable_without_javascript(visit, language):
+    window = visit(width=375, java_script_enabled=False)
+    for name in PAGES:
+        page = window.go(path(language, name))
+        assert page.locator("article h1").is_visible()
+        hidden = "all => all.filter(p => !p.closest('details') && !p.getBoundingClientRect().height).length"
+        assert page.locator("article p").evaluate_all(hidden) == 0
+        assert page.locator("article figure svg").count() == 0 or page.locator("article figure svg").first.is_visible()
+        assert page.locator(".controls").count() == 0
+        if page.locator("article details").count():
+            page.locator("article details summary").first.click()
+            assert page.locator("article details .language-text").first.is_visible()
+    assert window.wrong == []
+
+
+def read(page, language, what):
+    """The numbers written in the network's figure: {place: value}."""
+    texts = page.locator(f"[data-network] [data-{what}]").evaluate_all(
+        f"all => all.map(t => [t.dataset.{what}, t.textContent])"
+    )
+    return {place: float(numbers(text, language)[0][1]) * (-1 if "−" in text else 1) for place, text in texts}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_live_figure_computes_what_numpy_computes(visit, language):
+    window = visit()
+    page = window.go(path(language, "feedforward"))
+    matrices = {"W1": W1.copy(), "b1": b1.copy(), "W2": W2.copy(), "b2": b2.copy()}
+    knobs = [("W1", (i, j)) if j < 2 else ("b1", (i,)) for i in range(3) for j in range(3)]
+    knobs += [("W2", (0, j)) for j in range(3)] + [("b2", (0,))]
+    select, slider = page.locator(".controls select"), page.locator(".controls input")
+    assert select.locator("option").count() == len(knobs)
+    for number, (name, place) in enumerate(knobs):
+        select.select_option(str(number))
+        assert float(slider.input_value()) == pytest.approx(matrices[name][place])
+        matrices[name][place] = round(-2.5 + 0.4 * number, 1)
+        slider.fill(str(matrices[name][place]))
+        h, y = forward(x, **matrices)
+        expected = {f"0,{i}": v for i, v in enumerate(x)} | {f"1,{i}": v for i, v in enumerate(h)} | {"2,0": y[0]}
+        written = read(page, language, "value")
+        assert written.keys() == expected.keys()
+        np.testing.assert_allclose([written[k] for k in expected], list(expected.values()), atol=0.0051)
+    assert read(page, language, "weight")["0,0,0"] == -2.5
+    page.locator(".controls button").click()
+    h, y = forward(x, W1, b1, W2, b2)
+    assert read(page, language, "value") == {
+        "0,0": x[0],
+        "0,1": x[1],
+        "1,0": h[0],
+        "1,1": h[1],
+        "1,2": h[2],
+        "2,0": y[0],
+    }
+    assert window.wrong == []
+
+
+@pytest.mark.parametrize("path_", ["nowhere/", "en/nowhere/"])
+def test_a_missing_page_helps_in_both_languages(visit, path_):
+    window = visit()
+    page = window.go(path_)
+    assert [message for message in window.wrong if "nowhere" not in message and "404" not in message] == []
+    assert (
+        page.locator("article section[lang=en]").is_visible()
+        and page.locator("h1").inner_text() == "Pagina non trovata"
+    )
+    page.locator("article section[lang=en] a").click()
+    page.wait_for_url("**/corso/en/")
+
+
+def test_tooltip_shows_the_definition(visit):
+    page = visit().go("en/weights/")
+    page.locator("article abbr").first.hover()
+    page.locator(".md-tooltip2--active").first.wait_for()
