@@ -14,6 +14,7 @@ from pages import ROOT
 
 SITE_URL = "https://example.org/corso/"
 EDIT_URI = "https://example.org/edit/main/docs/"
+SETTINGS = {"SITE_URL": SITE_URL, "EDIT_URI": EDIT_URI, "SOURCE_DATE_EPOCH": "1700000000"}
 
 
 def environment(**more):
@@ -39,7 +40,7 @@ def mkdocs(*words, folder=ROOT, **env):
 def built(tmp_path_factory):
     """(folder of the built site, what the build said)."""
     folder = tmp_path_factory.mktemp("built") / "site"
-    done = mkdocs("build", "--site-dir", str(folder), SITE_URL=SITE_URL, EDIT_URI=EDIT_URI)
+    done = mkdocs("build", "--site-dir", str(folder), **SETTINGS)
     assert done.returncode == 0, done.stdout
     return folder, done.stdout
 

@@ -1,5 +1,6 @@
 """Reading the pages, as they are written and as they are built."""
 
+import functools
 import re
 from decimal import Decimal
 from pathlib import Path
@@ -39,13 +40,15 @@ def blocks(language, page):
     return found
 
 
+@functools.cache
 def html(site, language, page):
-    """A page as it was built."""
+    """A page as it was built, read once: whoever changes it takes a copy."""
     folder = site if language == "it" else site / language
     path = folder / "index.html" if page == "index" else folder / page / "index.html"
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+@functools.cache
 def shown(site, language, page):
     """The programs a built page shows, in order: [(code, output or "")]."""
     found = []

@@ -41,23 +41,26 @@ def browser():
 
 
 class Visit:
-    """A browser window that notes whatever goes wrong."""
+    """A browser window that notes whatever goes wrong in its tabs."""
 
     def __init__(self, browser, address, width=1280, scheme="light", **options):
         self.context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
-        self.page = self.context.new_page()
         self.address = address
         self.wrong = []
-        self.page.on(
+
+    def tab(self):
+        page = self.context.new_page()
+        page.on(
             "console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None
         )
-        self.page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
-        self.page.on(
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        page.on(
             "response",
             lambda answer: self.wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
         )
-        self.page.on("request", self.check_host)
+        page.on("request", self.check_host)
+        return page
 
     def check_host(self, request):
         host = urlsplit(request.url).netloc
@@ -65,8 +68,18 @@ class Visit:
             self.wrong.append(f"another host: {request.url}")
 
     def go(self, path):
-        self.page.goto(self.address + path, wait_until="networkidle")
-        return self.page
+        """Open a page and wait until it asks for nothing more."""
+        return next(self.go_to_all([path]))
+
+    def go_to_all(self, paths):
+        """Open pages side by side, each in a tab: they load while others are looked at."""
+        tabs = []
+        for path in paths:
+            tabs.append(self.tab())
+            tabs[-1].goto(self.address + path, wait_until="commit")
+        for tab in tabs:
+            tab.wait_for_load_state("networkidle")
+            yield tab
 
 
 @pytest.fixture
@@ -92,8 +105,7 @@ def path(language, page):
 @pytest.mark.parametrize("device", WIDTHS)
 def test_every_page(visit, language, scheme, device):
     window = visit(width=WIDTHS[device], scheme=scheme)
-    for name in PAGES:
-        page = window.go(path(language, name))
+    for name, page in zip(PAGES, window.go_to_all(path(language, name) for name in PAGES), strict=True):
         where = f"{language}/{name}, {scheme}, {device}"
         assert window.wrong == [], where
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[device], f"{where}: scrolls sideways"
@@ -170,8 +182,7 @@ def test_search_does_not_find_the_other_language(visit, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_readable_without_javascript(visit, language):
     window = visit(width=375, java_script_enabled=False)
-    for name in PAGES:
-        page = window.go(path(language, name))
+    for page in window.go_to_all(path(language, name) for name in PAGES):
         assert page.locator("article h1").is_visible()
         hidden = "all => all.filter(p => !p.closest('details') && !p.getBoundingClientRect().height).length"
         assert page.locator("article p").evaluate_all(hidden) == 0

@@ -29,38 +29,19 @@ def in_page(text, page="docs/it/page.md"):
     return lambda project: append(project, page, f"\n{text}\n")
 
 
+# Each of these alone ends the build: (what makes it, what the message must hold).
 MISTAKES = {
     "a program that raises": (
         program("print(1 / 0)"),
         ["it/page.md, page-answer", "snippets/program.py, line 4", "ZeroDivisionError"],
     ),
-    "a program that does not compile": (
-        program("print("),
-        ["it/page.md, page-answer", "snippets/program.py, line", "SyntaxError"],
-    ),
-    "an import that fails": (
-        lambda project: write(project, "snippets/helper.py", "import nothing_like_it\n"),
-        ["it/page.md, page-answer", "snippets/helper.py, line 1", "nothing_like_it"],
-    ),
     "sys.exit": (
         program("import sys; sys.exit(0)"),
         ["it/page.md, page-answer", "snippets/program.py, line 4", "sys.exit(0)"],
     ),
-    "os._exit": (
-        program("import os; os._exit(0)"),
-        ["it/page.md, page-answer", "snippets/program.py", "ended its process"],
-    ),
-    "a warning": (
-        program("import numpy; print(numpy.float64(1) / 0)"),
-        ["it/page.md, page-answer", "snippets/program.py, line 4", "RuntimeWarning"],
-    ),
     "a program that never ends": (
         program("while True: pass"),
         ["it/page.md, page-answer", "snippets/program.py ran longer than 2 seconds"],
-    ),
-    "a block that raises": (
-        in_page(BLOCK.format("x = 1\nx.y")),
-        ["it/page.md, page-more", "line 2 of the block", "AttributeError"],
     ),
     "a missing file": (
         in_page(BLOCK.format('--8<-- "nowhere.py:answer"')),
@@ -70,32 +51,33 @@ MISTAKES = {
         in_page(BLOCK.format('--8<-- "program.py:question"')),
         ["it/page.md, line 12, block page-more", 'snippets/program.py has no section "question"', "answer"],
     ),
-    "a missing section, only shown": (
-        in_page('\n```python\n--8<-- "program.py:question"\n```\n'),
-        ["it/page.md, line 12", 'snippets/program.py has no section "question"'],
-    ),
-    "a block without id": (in_page('```python exec="on"\nprint(1)\n```'), ["it/page.md, line 10", "id"]),
-    "an id used twice": (
-        in_page(BLOCK.format("print(1)").replace("page-more", "page-answer")),
-        ["it/page.md, line 11", "page-answer"],
-    ),
     "a dead link": (in_page("[gone](gone.md)"), ["it/page.md", "gone.md"]),
     "a dead anchor": (in_page("[gone](index.md#gone)"), ["it/page.md", "index.md#gone"]),
-    "a dead anchor on the same page": (in_page("[gone](#gone)"), ["it/page.md", "#gone"]),
     "a dead link in English": (in_page("[gone](gone.md)", "docs/en/page.md"), ["en/page.md", "gone.md"]),
-    "a dead anchor in English": (in_page("[gone](index.md#gone)", "docs/en/page.md"), ["en/page.md", "index.md#gone"]),
     "a dead link to the other language": (in_page("[gone](../en/gone.md)"), ["it/page.md", "../en/gone.md"]),
     "a page outside the navigation": (
         lambda project: write(project, "docs/it/lost.md", "# Lost\n"),
         ["it/lost.md", "nav"],
     ),
-    "a page that is missing": (
-        lambda project: (project / "docs/en/page.md").unlink() or (project / "docs/it/page.md").unlink(),
-        ["page.md"],
-    ),
     "a formula that does not convert": (in_page("$$\n\\frac{1}\n$$"), ["it/page.md", "formula", "\\frac{1}"]),
-    "a brace left open in a formula": (in_page("so $x_{1$ is"), ["it/page.md", "formula", "x_{1"]),
-    "an unknown command in a formula": (in_page("so $\\nonsense{x}$ is"), ["it/page.md", "\\nonsense"]),
+}
+
+# These are tried together, in one page, to save time: (program, text of the page, what the message must hold).
+TOGETHER = {
+    "it does not compile": ("print(", "", ["snippets/p0.py, line 2", "SyntaxError"]),
+    "an import fails": ("import broken", "", ["snippets/broken.py, line 1", "nothing_like_it"]),
+    "it ends its process": ("import os; os._exit(0)", "", ["snippets/p2.py", "ended its process"]),
+    "a warning": ("import numpy; numpy.float64(1) / 0", "", ["snippets/p3.py, line 2", "RuntimeWarning"]),
+    "a block raises": (
+        "",
+        BLOCK.format("x = 1\nx.y").replace("more", "raises"),
+        ["page-raises", "line 2 of the block"],
+    ),
+    "shown, not run": ("", '```python\n--8<-- "program.py:question"\n```', ['has no section "question"']),
+    "a block has no id": ("", '```python exec="on"\nprint(1)\n```', ["give this program block an id"]),
+    "an id is used twice": ("", BLOCK.format("print(1)") * 2, ["this id is there already", "page-more"]),
+    "an anchor of the same page": ("", "[gone](#gone)", ["'#gone'", "no such anchor"]),
+    "a brace left open": ("", "so $x_{1$ is", ["a brace without its fellow", "x_{1"]),
 }
 
 
@@ -126,6 +108,21 @@ def test_mistake_ends_the_build(attempts, mistake):
     missing = [word for word in MISTAKES[mistake][1] if word not in done.stdout]
     assert not missing, f"not said: {missing}\n{done.stdout}"
     assert not left, "something is left that could be published"
+
+
+def test_other_mistakes_are_all_named(project):
+    write(project, "snippets/broken.py", "import nothing_like_it\n")
+    formula = TOGETHER["a brace left open"][1]
+    for number, (program_text, page, _) in enumerate(TOGETHER.values()):
+        if program_text:
+            name = f"p{number}.py"
+            write(project, f"snippets/{name}", f"# --8<-- [start:all]\n{program_text}\n# --8<-- [end:all]\n")
+            page = BLOCK.format(f'--8<-- "{name}:all"').replace("page-more", f"page-{number}")
+        in_page(page, "docs/it/index.md" if page == formula else "docs/it/page.md")(project)
+    done = mkdocs("build", folder=project)
+    assert done.returncode != 0
+    missing = [(name, word) for name, (_, _, words) in TOGETHER.items() for word in words if word not in done.stdout]
+    assert not missing, f"not said: {missing}\n{done.stdout}"
 
 
 @pytest.mark.parametrize("options", [["-q"], ["--no-strict"]])

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from copy import copy
 
 import pytest
 from pages import DOCS, LANGUAGES, PAGES, blocks, html, numbers, telling
@@ -23,7 +24,7 @@ def printed(site, language, page):
 
 def sentences(site, language, page):
     """The sentences of a built page's prose, formulas included; a note leaves the mark ‡."""
-    article = html(site, language, page).select_one("article")
+    article = copy(html(site, language, page)).select_one("article")
     for other in article.select("pre, figure, .footnote, .headerlink, .downloads, .md-content__button"):
         other.decompose()
     for note in article.select("sup"):
@@ -78,7 +79,7 @@ def test_a_wrong_number_is_caught(site, tmp_path, language, wrong):
     for lang in LANGUAGES:
         folder = tmp_path if lang == "it" else tmp_path / lang
         (folder / "feedforward").mkdir(parents=True)
-        page = html(site, lang, "feedforward")
+        page = copy(html(site, lang, "feedforward"))
         if lang == language:
             for text in page.find_all(string=lambda s: s and right in s):
                 if not text.find_parent(("pre", "figure")):

@@ -117,9 +117,10 @@ def result(job):
     answer, files = _results.get(key, (None, {}))
     if answer is None or any(state(file) != seen for file, seen in files.items()):
         answer = runner.ask(job)
-        if "outputs" in answer:
-            _results[key] = answer, {file: state(file) for file in answer["files"]}
-    page.depends.update(answer["files"])
+        # What failed may do better when anything changes, even a file that it could not read.
+        files = answer["files"] if "outputs" in answer else [root, *root.rglob("*")]
+        _results[key] = answer, {str(file): state(file) for file in files}
+    page.depends.update(_results[key][1])
     return answer
 
 
