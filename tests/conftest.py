@@ -8,13 +8,22 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from pages import ROOT
 
-SITE_URL = "https://example.org/corso/"
-EDIT_URI = "https://example.org/edit/main/docs/"
-SETTINGS = {"SITE_URL": SITE_URL, "EDIT_URI": EDIT_URI, "SOURCE_DATE_EPOCH": "1700000000"}
+# A site that is already built can be tested, with the settings it was built with: BUILT_SITE=folder.
+BUILT = os.environ.get("BUILT_SITE")
+SETTINGS = {
+    "SITE_URL": "https://example.org/corso/",
+    "EDIT_URI": "https://example.org/edit/main/docs/",
+    "SOURCE_DATE_EPOCH": "1700000000",
+}
+if BUILT:
+    SETTINGS = {name: os.environ[name] for name in SETTINGS}
+SITE_URL, EDIT_URI = SETTINGS["SITE_URL"], SETTINGS["EDIT_URI"]
+PREFIX = urlsplit(SITE_URL).path
 
 
 def environment(**more):
@@ -39,6 +48,8 @@ def mkdocs(*words, folder=ROOT, **env):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """(folder of the built site, what the build said)."""
+    if BUILT:
+        return (ROOT / BUILT).resolve(), ""
     folder = tmp_path_factory.mktemp("built") / "site"
     done = mkdocs("build", "--site-dir", str(folder), **SETTINGS)
     assert done.returncode == 0, done.stdout
@@ -52,11 +63,10 @@ def site(built):
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
-    """A static host: the site lies below /corso/, and what is missing gets 404.html."""
+    """A static host: the site lies below its own path, and what is missing gets 404.html."""
 
     def translate_path(self, path):
-        path = path.removeprefix("/corso") if path.startswith("/corso/") else "/nothing-here"
-        return super().translate_path(path)
+        return super().translate_path("/" + path.removeprefix(PREFIX) if path.startswith(PREFIX) else "/nothing-here")
 
     def send_error(self, code, message=None, explain=None):
         body = (Path(self.directory) / "404.html").read_bytes()
@@ -75,7 +85,7 @@ def address(site):
     """The address at which the built site is served."""
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/corso/"
+    yield f"http://127.0.0.1:{server.server_port}{PREFIX}"
     server.shutdown()
     server.server_close()
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+from conftest import PREFIX
 from feedforward import W1, W2, b1, b2, forward, x
 from pages import LANGUAGES, PAGES, numbers
 from playwright.sync_api import sync_playwright
@@ -162,7 +163,7 @@ def test_search_finds_this_language_only(visit, language, word, expected):
     page.locator("input.md-search__input").type(word)
     page.locator("a.md-search-result__link").first.wait_for()
     found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
-    assert all(link.startswith("/corso/en/") == (language == "en") for link in found), found
+    assert all(link.startswith(PREFIX + "en/") == (language == "en") for link in found), found
     assert any(f"/{expected}/" in link for link in found), found
     page.locator(f"a.md-search-result__link[href*='/{expected}/']").first.click()
     page.wait_for_url(f"**/{path(language, expected)}**")
@@ -176,7 +177,7 @@ def test_search_does_not_find_the_other_language(visit, language):
     page.locator("input.md-search__input").type("addestramento" if language == "en" else "quantisation")
     page.wait_for_timeout(800)
     found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
-    assert all(link.startswith("/corso/en/") == (language == "en") for link in found), found
+    assert all(link.startswith(PREFIX + "en/") == (language == "en") for link in found), found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -245,7 +246,7 @@ def test_a_missing_page_helps_in_both_languages(visit, path_):
         and page.locator("h1").inner_text() == "Pagina non trovata"
     )
     page.locator("article section[lang=en] a").click()
-    page.wait_for_url("**/corso/en/")
+    page.wait_for_url(f"**{PREFIX}en/")
 
 
 def test_tooltip_shows_the_definition(visit):

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import EDIT_URI, SETTINGS, SITE_URL, mkdocs
+from conftest import EDIT_URI, PREFIX, SETTINGS, SITE_URL, mkdocs
 from pages import LANGUAGES, PAGES, html, source
 
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
@@ -192,7 +192,7 @@ def test_each_language_has_its_404(site):
     english = BeautifulSoup((site / "en" / "404.html").read_text(encoding="utf-8"), "html.parser")
     assert root.html["lang"] == "it" and english.html["lang"] == "en"
     assert "Pagina non trovata" in root.h1.get_text() and "Page not found" in english.h1.get_text()
-    assert {a["href"] for a in root.select("article a[href]")} == {"/corso/", "/corso/en/"}
+    assert {a["href"] for a in root.select("article a[href]")} == {PREFIX, PREFIX + "en/"}
 
 
 def test_sitemap(site):

@@ -1,0 +1,99 @@
+"""The house is in order: README, dependencies, workflows and style say what is true."""
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+
+import pytest
+import yaml
+from conftest import mkdocs
+from pages import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PINNED = ("requirements.txt", "requirements-dev.txt")
+
+
+def test_ci_runs_the_command_of_the_readme():
+    command = next(line for line in README.splitlines() if line.endswith(".venv/bin/pytest"))
+    assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+def test_map_names_what_is_there():
+    table = README[README.index("## The map") : README.index("## A page and a program")]
+    for name in re.findall(r"`([\w./-]+)`", table):
+        assert (
+            (ROOT / name).exists() or (ROOT / "docs/overrides" / name).exists() or (ROOT / "snippets" / name).exists()
+        ), name
+
+
+def test_files_that_the_readme_links_are_there():
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", README):
+        assert (ROOT / link).is_file(), link
+
+
+def test_page_and_program_of_the_readme_work(project):
+    program = re.search(r'```python title="snippets/(\w+\.py)"\n(.*?)```', README, re.S)
+    page = re.search(r'````markdown title="docs/it/(\w+\.md)"\n(.*?)````', README, re.S)
+    (project / "snippets" / program[1]).write_text(program[2], encoding="utf-8")
+    for language in ("it", "en"):
+        (project / "docs" / language / page[1]).write_text(page[2], encoding="utf-8")
+    config = project / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("page.md]", f"page.md, {page[1]}]"), encoding="utf-8")
+    done = mkdocs("build", folder=project)
+    assert done.returncode == 0, done.stdout
+    assert "twice 21 is 42" in (project / "site" / "double" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_everything_is_pinned_with_hashes(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    requirements = re.findall(r"^([a-z0-9][\w.-]*)==\S+.*?(?=^\S|\Z)", text, re.M | re.S)
+    blocks = re.findall(r"^[a-z0-9][^\n]*(?:\n[ ]+[^\n]*)*", text, re.M)
+    assert len(blocks) == len(requirements) and all("==" in block and "--hash=sha256:" in block for block in blocks)
+    assert not re.search(r"index|find-links|trusted|https?://", text)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    direct = project["dependencies"] + (project["optional-dependencies"]["dev"] if "dev" in name else [])
+    assert {re.match(r"[\w-]+", line)[0] for line in direct} <= set(requirements)
+
+
+def test_both_files_pin_the_same_versions():
+    pins = [
+        dict(re.findall(r"^([a-z0-9][\w.-]*)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.M))
+        for name in PINNED
+    ]
+    assert all(pins[1].get(package) == version for package, version in pins[0].items())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name)
+def test_workflows_have_least_rights(path):
+    text = path.read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "pull_request_target" not in text and "secrets." not in text
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v[\d.]+", use.strip()) for use in re.findall(r"uses:(.*)", text))
+    for step in (
+        step for job in workflow["jobs"].values() for step in job["steps"] if "checkout" in step.get("uses", "")
+    ):
+        assert step["with"]["persist-credentials"] is False
+    if "pull_request" in workflow[True]:  # YAML reads `on` as true
+        assert all("permissions" not in job for job in workflow["jobs"].values())
+
+
+@pytest.mark.parametrize("words", [["check"], ["format", "--check"]])
+def test_style(words):
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *words, "--no-cache", "."], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_repository_holds_no_build_output():
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        pytest.skip("not a git checkout")
+    files = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert not [f for f in files if re.search(r"^site/|__pycache__|\.py[co]$|uv\.lock$|\.cache/|\.venv/", f)]
+    assert {f.partition("/")[0] for f in files if "/" in f} <= {"docs", "snippets", "tests", ".github", ".ci"}
