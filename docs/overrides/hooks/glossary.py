@@ -6,8 +6,11 @@ The definitions are those of the language's glossary.md, a definition list: `ter
 import re
 from pathlib import Path
 
+from mkdocs.utils import get_relative_url
+
 ENTRY = re.compile(r"^(?P<forms>\S[^\n{]*?)\s*\{#[\w-]+[^}]*\}\n:[ ]+(?P<text>[^\n]+)", re.M)
 
+NAMED = re.compile(r'(<dt id="([\w-]+)">[^<]*</dt>\s*<dd>.*?<em>[^:<]+: )([^<]+)(?=\.</em>)', re.S)
 ABBREVIATION = re.compile(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>')
 
 
@@ -31,8 +34,17 @@ def on_page_markdown(markdown, page, config, **_):
     return markdown + "\n\n" + "\n".join(f"*[{form}]: {text}" for form, text in definitions.items())
 
 
-def on_page_content(html, **_):
+def link_languages(html, page):
+    """Let each entry's closing note, the term in another language, lead to that entry in that language."""
+    other = "it" if page.file.locale != "it" else "en"
+    address = get_relative_url(page.file.alternates[other].url, page.url)
+    return NAMED.sub(rf'\1<a href="{address}#\2" hreflang="{other}" lang="{other}">\3</a>', html)
+
+
+def on_page_content(html, page, **_):
     """Keep each tooltip at its first place in the text only: a page full of dotted lines is hard to read."""
+    if page.file.name == "glossary":
+        return link_languages(html, page)
     seen = set()
 
     def first(match):
