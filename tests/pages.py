@@ -79,14 +79,18 @@ def sections(program):
 
 # A number in running text: 0,5 or 12 288 in Italian, 0.5 or 12,288 in English and in Python.
 IN_ITALIAN = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:,\d+)?(?![\w])|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
-IN_ENGLISH = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d*)?(?![\w])")
+IN_ENGLISH = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d*(?!\d))?(?![\w])")
+
+
+# What looks like a number in the name of a model.
+NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen)[ -]?\d+(?:\.\d+)?")
 
 
 def numbers(text, language):
     """The numbers of a text, in order: [(as written, its value)]."""
     pattern = IN_ITALIAN if language == "it" else IN_ENGLISH
     found = []
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(NAMES.sub("", text)):
         plain = re.sub(r"[\u202f\u00a0]", "", match[0])
         plain = plain.replace(",", ".") if language == "it" else plain.replace(",", "")
         found.append((match[0], Decimal(plain.rstrip("."))))

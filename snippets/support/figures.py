@@ -176,3 +176,64 @@ def curves(x, lines, lang, alt, caption):
         written.append(y)
         drawn.append(text(across(x[inside][-1]) + 6, y, name, "value", "start"))
     return figure("".join(drawn), height, alt, caption)
+
+
+def dots(values, lang, alt, caption, unit):
+    """Values of very different size, {name: value}, as dots on a logarithmic axis in powers of ten of `unit`."""
+    left, right, top, step = 118, 62, 26, 21
+    low, high = np.floor(np.log10(min(values.values()))), np.ceil(np.log10(max(values.values())))
+    height = top + step * len(values) + 8
+
+    def across(value):
+        return left + (WIDTH - left - right) * (np.log10(value) - low) / (high - low)
+
+    drawn = []
+    for power in range(int(low), int(high) + 1):
+        x = across(10.0**power)
+        drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top - 6}" y2="{height - 8}" class="grid"/>')
+        drawn.append(text(x, top - 12, f"{number(10.0**power, lang)} {unit}", "name"))
+    for i, (name, value) in enumerate(values.items()):
+        y = top + step * i + step / 2
+        drawn.append(text(0, y + 5, escape(name), "label", "start"))
+        drawn.append(f'<circle cx="{across(value):.1f}" cy="{y:g}" r="5" class="bar weight"/>')
+        drawn.append(text(across(value) + 9, y + 5, number(value, lang, 1), "label", "start"))
+    return figure("".join(drawn), height, alt, caption)
+
+
+def shares(groups, names, lang, alt, caption):
+    """What each whole is made of: {title: {part: amount}} as bars of the same length; `names`: {part: its word}.
+
+    Parts are told apart by pattern and by the legend above, in this order.
+    """
+    left, step = 118, 23
+    drawn, x, y = [], 0, 16
+    for i, word in enumerate(names.values()):
+        wide = 30 + 7.2 * len(word)
+        if x + wide > WIDTH:
+            x, y = 0, y + 22
+        drawn.append(f'<rect x="{x:g}" y="{y - 12}" width="15" height="15" rx="2" class="share share-{i}"/>')
+        drawn.append(text(x + 21, y + 1, escape(word), "label", "start"))
+        x += wide
+    y += 18
+    for title, parts in groups.items():
+        drawn.append(text(0, y + 14, escape(title), "label", "start"))
+        x, whole = left, sum(parts.values())
+        for i, part in enumerate(names):
+            wide = (WIDTH - left) * parts.get(part, 0) / whole
+            if wide > 0.3:
+                drawn.append(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="17" class="share share-{i}"/>')
+            x += wide
+        y += step
+    return figure("".join(drawn), y, alt, caption)
+
+
+def table(headings, rows, caption):
+    """A table of text: `headings`, then `rows`, each as long; the first cell of a row heads it."""
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in headings)
+    body = "".join(
+        f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>" for row in rows
+    )
+    return (
+        f'<div class="md-typeset__scrollwrap" tabindex="0"><table><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

@@ -233,8 +233,8 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """Publish the programs beside the pages, to be downloaded."""
-    for path in sorted(root.rglob("*.py")):
+    """Publish the programs and their data beside the pages, to be downloaded."""
+    for path in sorted(path for kind in ("*.py", "*.json", "*.txt") for path in root.rglob(kind)):
         name = path.relative_to(root).as_posix()
         files.append(File.generated(config, f"snippets/{name}", abs_src_path=str(path)))
 
