@@ -9,6 +9,7 @@ the next: a program that exits, changes NumPy's settings or imports an edited mo
 
 import ast
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -102,8 +103,10 @@ if __name__ == "__main__":
     # Answers keep the real standard output to themselves: what a program writes there directly goes to stderr.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    with contextlib.suppress(ImportError):
-        import numpy.random  # noqa: F401 - imported once here, so that no program waits for it
+    # What programs import most, imported once here: each job starts as a copy of this process.
+    for module in ("argparse", "collections", "dataclasses", "html", "itertools", "textwrap", "numpy.random"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
     for line in sys.stdin:
         job = json.loads(line)
         print(run_apart(job) if CAN_FORK else json.dumps(run(job)), file=answers, flush=True)
