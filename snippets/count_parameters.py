@@ -108,7 +108,7 @@ class Config:
 
     def heads(self, kv_heads=None, head=None):
         """(heads, key-value heads, values in each), by type."""
-        width = self.size("hidden_size", "n_embd")
+        width = self.size("hidden_size", "n_embd", "n_embed")
         heads = self.size("num_attention_heads", "n_head")
         if "num_key_value_heads" in self.values or not kv_heads:
             kv_heads = self.size("num_key_value_heads", default=heads)
@@ -161,7 +161,7 @@ def classic(
     output_bias=0,
 ):
     """GPT-2 and its kin: LayerNorm, a plain feed-forward, biases."""
-    width = c.size("hidden_size", "n_embd")
+    width = c.size("hidden_size", "n_embd", "n_embed")
     layers = c.size("num_hidden_layers", "n_layer")
     heads, kv_heads, head = c.heads()
     inner = c.size("intermediate_size", "n_inner", default=4 * width)
@@ -247,14 +247,15 @@ def some_layers(c, m, width, layers):
     return sparse
 
 
-def deepseek(c, m, router_bias):
+def deepseek(c, m, router_bias, first, shared):
     """DeepSeek: latent attention, and experts after the first layers."""
     width, layers = c.size("hidden_size"), c.size("num_hidden_layers")
     heads, rank = c.size("num_attention_heads"), c.size("kv_lora_rank")
     turned, plain = c.size("qk_rope_head_dim"), c.size("qk_nope_head_dim")
-    q_rank = (
-        c.size("q_lora_rank") if c.get("q_lora_rank") is not None else 0
-    )
+    squeezed = (
+        c.values.get("q_lora_rank", 1536) is not None
+    )  # null: it is not
+    q_rank = c.size("q_lora_rank", default=1536) if squeezed else 0
     bias = c.get("attention_bias", False)
     embed(c, m, width, tied=False)
     m.parts["attention"] = layers * latent_attention(
@@ -268,7 +269,7 @@ def deepseek(c, m, router_bias):
         bias,
     )
     m.parts["norm"] = (2 * layers + 1) * norm(width)
-    first = c.size("first_k_dense_replace", default=0, least=0)
+    first = c.size("first_k_dense_replace", default=first, least=0)
     step = c.size("moe_layer_freq", default=1)
     sparse = sum(i >= first and i % step == 0 for i in range(layers))
     experts(
@@ -280,7 +281,7 @@ def deepseek(c, m, router_bias):
         "moe_intermediate_size",
         router_bias,
     )
-    if shared := c.size("n_shared_experts", default=0, least=0):
+    if shared := c.size("n_shared_experts", default=shared, least=0):
         inner = shared * c.size("moe_intermediate_size")
         m.parts["shared_experts"] = sparse * feed_forward(
             width, inner, gated=True
@@ -341,8 +342,8 @@ ARCHITECTURES = {
         c, m, kv_heads=4, head=256, norms=4, tied=True
     ),
     "phi3": modern,
-    "deepseek_v2": lambda c, m: deepseek(c, m, router_bias=False),
-    "deepseek_v3": lambda c, m: deepseek(c, m, router_bias=True),
+    "deepseek_v2": lambda c, m: deepseek(c, m, False, first=0, shared=2),
+    "deepseek_v3": lambda c, m: deepseek(c, m, True, first=3, shared=1),
     "t5": t5,
 }
 # --8<-- [end:architectures]

@@ -82,11 +82,25 @@ def test_known_active_parameters_and_caches():
     assert counts["DeepSeek-V3"].kv_cache_bytes_per_token() == 61 * (512 + 64) * 2
 
 
+def test_bloom_as_it_is_published():
+    """BLOOM's own file says n_embed, where others say hidden_size or n_embd."""
+    bloom = next(dict(m["config"]) for m in MODELS if m["config"]["model_type"] == "bloom")
+    total = count_parameters(bloom).total
+    bloom["n_embed"] = bloom.pop("hidden_size")
+    bloom["num_attention_heads"] = bloom.pop("n_head")
+    assert count_parameters(bloom).total == total
+
+
 def test_null_and_missing_keys_take_the_published_defaults():
     assert (
         count_parameters(LLAMA | {"num_key_value_heads": None, "head_dim": None}).total == count_parameters(LLAMA).total
     )
     assert count_parameters(LLAMA | {"num_key_value_heads": 6}).total == count_parameters(LLAMA).total
+    deepseek = next(m["config"] for m in MODELS if m["config"]["model_type"] == "deepseek_v3")
+    left_out = ("q_lora_rank", "first_k_dense_replace", "n_shared_experts", "moe_layer_freq")
+    shorter = {key: value for key, value in deepseek.items() if key not in left_out}
+    assert count_parameters(shorter).total == count_parameters(deepseek).total
+    assert count_parameters(deepseek | {"q_lora_rank": None}).total > count_parameters(deepseek).total
     tied = count_parameters(LLAMA | {"tie_word_embeddings": True})
     assert tied.total == count_parameters(LLAMA).total - 101 * 48 and "output" not in tied.parts
 
