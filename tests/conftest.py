@@ -46,7 +46,22 @@ def mkdocs(*words, folder=ROOT, **env):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def twin(tmp_path_factory):
+    """(folder, process) of a second build of the same site, begun at once and done beside the first."""
+    folder = tmp_path_factory.mktemp("twin") / "site"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)],
+        cwd=ROOT,
+        env=environment(**SETTINGS),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield folder, process
+    process.wait()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory, twin):
     """(folder of the built site, what the build said)."""
     if BUILT:
         return (ROOT / BUILT).resolve(), ""

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import EDIT_URI, PREFIX, SETTINGS, SITE_URL, mkdocs
+from conftest import EDIT_URI, PREFIX, SITE_URL
 from pages import LANGUAGES, PAGES, html, source
 
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
@@ -209,8 +209,9 @@ def test_sitemap(site):
     assert not found
 
 
-def test_same_commit_same_bytes(site, tmp_path):
-    assert mkdocs("build", "--site-dir", str(tmp_path), **SETTINGS).returncode == 0
-    first, second = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (site, tmp_path))
+def test_same_commit_same_bytes(site, twin):
+    folder, process = twin
+    assert process.wait(120) == 0
+    first, second = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (site, folder))
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
