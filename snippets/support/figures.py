@@ -117,6 +117,27 @@ def heatmap(M, rows, columns, lang, alt, caption):
     return figure(drawn, top + size * len(M) + 6, alt, caption)
 
 
+def grid(M, rows, columns, lang, alt, caption, axes=("", "")):
+    """A matrix (n, m), nothing negative, as tints alone: the deeper the larger. `axes`: what rows and columns are."""
+    left, top = 46, 46
+    size = min((WIDTH - left) / len(columns), 40)
+    drawn = [text(left + size * len(columns) / 2, 14, axes[1], "name")]
+    drawn.append(
+        f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{text(0, 0, axes[0], "name")}</g>'
+    )
+    for j, name in enumerate(columns):
+        drawn.append(text(round(left + size * (j + 0.5) - 1, 1), top - 8, escape(name), "label"))
+    for i, name in enumerate(rows):
+        drawn.append(text(left - 8, round(top + size * (i + 0.5) + 4, 1), escape(name), "label", "end"))
+        for j, value in enumerate(M[i]):
+            depth = 0.04 + 0.96 * value / M.max()
+            drawn.append(
+                f'<rect x="{left + size * j:.1f}" y="{top + size * i:.1f}" width="{size - 1.5:.1f}"'
+                f' height="{size - 1.5:.1f}" rx="2" class="cell weight" fill-opacity="{depth:.2f}"/>'
+            )
+    return figure("".join(drawn), round(top + size * len(rows) + 4), alt, caption)
+
+
 def product(A, B, i, j, lang, alt, caption):
     """The product A (n, k) B (k, m): row i of A meets column j of B in the cell where they cross."""
     C = A @ B
@@ -154,18 +175,28 @@ def bars(groups, lang, alt, caption, decimals=None, role="value"):
     return figure("".join(drawn), y - 22, alt, caption)
 
 
-def curves(x, lines, lang, alt, caption):
-    """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end."""
-    height, left, right, top, bottom = 240, 34, 74, 14, 26
-    low, high = min(v.min() for v in lines.values()), min(max(v.max() for v in lines.values()), 3)
+def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
+    """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end.
+
+    Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
+    """
+    height, left, right, above, bottom = 240, 34, 84, 14, 26
+    above += 18 * bool(axes[1])
+    bottom += 20 * bool(axes[0])
+    height += above - 14 + bottom - 26
+    low, high = min(v.min() for v in lines.values()), min(max(v.max() for v in lines.values()), top)
     across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
-    up = lambda v: height - bottom - (height - top - bottom) * (v - low) / (high - low)  # noqa: E731
+    up = lambda v: height - bottom - (height - above - bottom) * (v - low) / (high - low)  # noqa: E731
     drawn, written = [], []
-    for tick in range(round(low), int(high) + 1):
+    for tick in np.arange(round(low / step) * step, high + 1e-9, step):
         drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
-        drawn.append(text(left - 8, up(tick) + 5, number(tick, lang), "name", "end"))
+        drawn.append(text(left - 8, round(up(tick) + 5, 1), number(tick, lang), "name", "end"))
     for tick in np.linspace(x.min(), x.max(), 5):
-        drawn.append(text(across(tick), height - 6, number(tick, lang), "name"))
+        drawn.append(text(round(across(tick), 1), height - bottom + 20, number(tick, lang), "name"))
+    if axes[0]:
+        drawn.append(text((left + WIDTH - right) / 2, height - 6, axes[0], "name"))
+    if axes[1]:
+        drawn.append(text(0, 14, axes[1], "name", "start"))
     for dash, (name, values) in zip(("none", "8 4", "2 4"), lines.items(), strict=False):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
@@ -174,7 +205,7 @@ def curves(x, lines, lang, alt, caption):
         while any(abs(y - other) < 17 for other in written):  # names never cover one another
             y += 1
         written.append(y)
-        drawn.append(text(across(x[inside][-1]) + 6, y, name, "value", "start"))
+        drawn.append(text(round(across(x[inside][-1]) + 6, 1), round(y, 1), name, "value", "start"))
     return figure("".join(drawn), height, alt, caption)
 
 
@@ -225,6 +256,47 @@ def shares(groups, names, lang, alt, caption):
             x += wide
         y += step
     return figure("".join(drawn), y, alt, caption)
+
+
+def strip(parts, lang, alt, caption):
+    """A file from its first byte to its last: [(name, note, bytes)], one box under the other, sizes written."""
+    step, left, wide = 44, 0, 250
+    drawn = []
+    for i, (name, note, size) in enumerate(parts):
+        y = step * i + 2
+        role = ("result", "value")[i] if i < 2 else "weight"
+        drawn.append(
+            f'<rect x="{left + 1}" y="{y}" width="{wide}" height="{step - 4}" rx="5" class="cell {role}"'
+            ' fill-opacity="0.18"/>'
+        )
+        drawn.append(text(left + 14, y + 25, escape(name), "title", "start"))
+        drawn.append(text(left + wide - 12, y + 25, escape(note), "label", "end"))
+        drawn.append(text(left + wide + 14, y + 25, f"{number(size, lang)} byte", "label", "start"))
+    return figure("".join(drawn), step * len(parts) + 4, alt, caption)
+
+
+def flow(boxes, alt, caption):
+    """What a network does, from top to bottom: [(name, shape, role, bypass)].
+
+    `bypass` says from which earlier box a side road comes back in: how many boxes above, or 0 for none.
+    """
+    step, left, wide, tall = 54, 70, 210, 36
+    drawn = []
+    for i, (name, shape, role, bypass) in enumerate(boxes):
+        y, middle = step * i + 4, left + wide / 2
+        if i:
+            drawn.append(f'<line x1="{middle:g}" x2="{middle:g}" y1="{y - step + tall}" y2="{y}" class="edge"/>')
+        drawn.append(
+            f'<rect x="{left}" y="{y}" width="{wide}" height="{tall}" rx="7" class="cell {role}" fill-opacity="0.18"/>'
+        )
+        drawn.append(text(middle, y + 23, escape(name), "title"))
+        drawn.append(text(left + wide + 12, y + 23, escape(shape), "label", "start"))
+        if bypass:
+            start = y - step * bypass + tall + (step - tall) / 2
+            drawn.append(
+                f'<path d="M{middle:g},{start:g} H{left - 28} V{y + tall / 2:g} H{left}" class="edge" fill="none"/>'
+            )
+    return figure("".join(drawn), step * len(boxes) - step + tall + 10, alt, caption)
 
 
 def table(headings, rows, caption):

@@ -1,0 +1,150 @@
+"""Three ways to use saved weights in a network that is slightly different.
+
+Sources: a new output layer: Yosinski et al., 2014; low-rank updates: Hu
+et al., LoRA, 2021.
+"""
+
+import numpy as np
+
+from adam import Adam
+from letters import CONTEXT, HIDDEN, LETTERS, forward, gradients, score
+from remember import remember
+from towns import alphabet, encode, examples, plain, read
+from train_letters import trained
+
+COUNTRIES = ("it", "fr", "es")
+
+
+# --8<-- [start:endings]
+def endings(part):
+    """The last three letters of names of three countries, and which one.
+
+    Returns X (n, 3) and y (n,): 0 Italy, 1 France, 2 Spain.
+    """
+    X, y = [], []
+    for number, country in enumerate(COUNTRIES):
+        for name in read(country, part):
+            last = encode(plain(name, LETTERS), LETTERS)[-1 - CONTEXT : -1]
+            X.append([0] * (CONTEXT - len(last)) + last)
+            y.append(number)
+    return np.array(X), np.array(y)
+
+
+# --8<-- [end:endings]
+
+
+# --8<-- [start:output]
+@remember
+def new_output(p, X, y, classes, epochs):
+    """Give the weights p another output layer, and train that alone."""
+    p = p | {
+        "W2": np.zeros((classes, HIDDEN)),
+        "b2": np.zeros(classes),
+    }
+    adam, random = Adam(p), np.random.RandomState(0)
+    for _ in range(epochs):
+        for chosen in np.array_split(random.permutation(len(y)), 100):
+            g = gradients(p, X[chosen], y[chosen])[1]
+            adam.step({"W2": g["W2"], "b2": g["b2"]}, 0.01)
+    return p
+
+
+# --8<-- [end:output]
+
+
+# --8<-- [start:alphabet]
+def widen(p, letters, wider):
+    """Make room for new symbols: a row more for each in E, W2 and b2.
+
+    A symbol that was there keeps its numbers. A new one begins with those
+    of its letter without the accent, but less likely to come out.
+    """
+    old = [letters.find(s) for s in wider]
+    like = [letters.index(plain(s, letters)[0]) for s in wider]
+    rows = [o if o >= 0 else r for o, r in zip(old, like)]
+    new = np.array([o < 0 for o in old])
+    wide = p | {name: p[name][rows] for name in ("E", "W2", "b2")}
+    wide["b2"] = wide["b2"] - 3.0 * new
+    return wide
+
+
+# --8<-- [end:alphabet]
+
+
+# --8<-- [start:low_rank]
+@remember
+def low_rank(p, X, y, rank, epochs, rate):
+    """Train an update B @ A of W1 and W2, and nothing else.
+
+    A (rank, columns) and B (rows, rank) together are much smaller than
+    the matrix they change. B begins at zero: at first nothing changes.
+    """
+    random, update = np.random.RandomState(0), {}
+    for name in ("W1", "W2"):
+        rows, columns = p[name].shape
+        update["B" + name] = np.zeros((rows, rank))
+        update["A" + name] = random.standard_normal((rank, columns)) / 10
+    adam, size = Adam(update), 256
+    total = epochs * (len(y) // size)
+    for _ in range(epochs):
+        order = random.permutation(len(y))
+        for i in range(len(y) // size):
+            chosen = order[i * size : (i + 1) * size]
+            g = gradients(updated(p, update), X[chosen], y[chosen])[1]
+            step = {}
+            for name in ("W1", "W2"):
+                step["B" + name] = g[name] @ update["A" + name].T
+                step["A" + name] = update["B" + name].T @ g[name]
+            adam.step(step, rate * (1 - adam.steps / total))
+    return update
+
+
+def updated(p, update):
+    """The weights with their update added: W + B @ A."""
+    change = {W: update["B" + W] @ update["A" + W] for W in ("W1", "W2")}
+    return p | {W: p[W] + change[W] for W in change}
+
+
+# --8<-- [end:low_rank]
+
+
+if __name__ == "__main__":
+    p = {name: w.astype(float) for name, w in trained().items()}
+
+    # --8<-- [start:countries]
+    X, y = endings("train")
+    Xh, yh = endings("heldout")
+    q = new_output(p, X, y, 3, 5)
+    print("W2", p["W2"].shape, "->", q["W2"].shape)
+    same = all((q[name] == p[name]).all() for name in ("E", "W1", "b1"))
+    print("the other weights are the same:", same)
+    right = forward(q, Xh)[0].argmax(axis=1) == yh
+    print(
+        f"always the most frequent: {np.bincount(yh).max() / len(yh):.2f}"
+    )
+    print(f"right country, held out:  {right.mean():.2f}")
+    # --8<-- [end:countries]
+
+    # --8<-- [start:wider]
+    names, heldout = read("es", "train"), read("es", "heldout")
+    new = [s for s in alphabet(names) if s not in LETTERS]
+    wider = LETTERS + "".join(new)
+    w = widen(p, LETTERS, wider)
+    print("new symbols:", *new)
+    for name in p:
+        print(f"{name:2} {p[name].shape!s:10} -> {w[name].shape}")
+    Xh, yh = examples(heldout, wider, CONTEXT)
+    print(
+        f"Spanish names, before any training: {score(w, Xh, yh):.2f} bits"
+    )
+    # --8<-- [end:wider]
+
+    # --8<-- [start:update]
+    X, y = examples(names, wider, CONTEXT)
+    update = low_rank(w, X, y, 4, 3, 0.01)
+    matrices = sum(w[name].size for name in ("W1", "W2"))
+    small = sum(a.size for a in update.values())
+    print(f"W1 and W2: {matrices} numbers; the update: {small}")
+    print(f"without: {score(w, Xh, yh):.2f} bits")
+    print(f"with:    {score(updated(w, update), Xh, yh):.2f} bits")
+    # --8<-- [end:update]

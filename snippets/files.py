@@ -1,0 +1,127 @@
+"""The trained weights in a file: written, opened by hand, used again."""
+
+import json
+import pickle
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from letters import CONTEXT, LETTERS, following, forward, score
+from safe_file import load, save
+from towns import examples, invent, read
+from train_letters import trained
+
+
+# --8<-- [start:fit]
+def fit(stored, wanted):
+    """Check that stored weights have the shapes of a network's own.
+
+    Both are {name: array}. Raises ValueError naming all that differs.
+    """
+    problems = [
+        f"{name} is missing" for name in wanted if name not in stored
+    ]
+    problems += [
+        f"{name} is too many" for name in stored if name not in wanted
+    ]
+    problems += [
+        f"{name} is {stored[name].shape}, the network wants {w.shape}"
+        for name, w in wanted.items()
+        if name in stored and stored[name].shape != w.shape
+    ]
+    if problems:
+        raise ValueError("; ".join(problems))
+    return stored
+
+
+# --8<-- [end:fit]
+
+
+class Trap:
+    """What a pickle may hold: an order to call any function at all."""
+
+    def __reduce__(self):
+        """Tell pickle what to call when it opens the file."""
+        return print, ("this ran while the file was being opened",)
+
+
+if __name__ == "__main__":
+    folder = tempfile.TemporaryDirectory()
+    file = Path(folder.name) / "letters.safetensors"
+
+    # --8<-- [start:save]
+    p = trained()
+    save(p, file, {"letters": LETTERS})
+    numbers = sum(w.nbytes for w in p.values())
+    print(f"{sum(w.size for w in p.values())} weights, {numbers} bytes")
+    print(f"the file: {file.stat().st_size} bytes")
+    # --8<-- [end:save]
+
+    # --8<-- [start:open]
+    data = file.read_bytes()
+    print(data[:8].hex(" "))
+    size = int.from_bytes(data[:8], "little")
+    print("the header is", size, "bytes long")
+    header = json.loads(data[8 : 8 + size])
+    for name, entry in header.items():
+        print(name, entry)
+    # --8<-- [end:open]
+
+    # --8<-- [start:numbers]
+    print(np.array([0.5, -2.0], "<f4").tobytes().hex(" "))
+    begin, end = header["b2"]["data_offsets"]
+    raw = data[8 + size + begin : 8 + size + end]
+    b2 = np.frombuffer(raw, "<f4")  # little-endian, 4 bytes each
+    print(
+        len(raw), "bytes,", b2.size, "numbers; the first:", f"{b2[0]:.3f}"
+    )
+    print("as trained:", (b2 == p["b2"]).all())
+    # --8<-- [end:numbers]
+
+    # --8<-- [start:library]
+    ours, notes = load(file)
+    theirs = load_file(file)
+    print("same names:", sorted(ours) == sorted(theirs))
+    print("same bits:", all((ours[k] == theirs[k]).all() for k in ours))
+    # --8<-- [end:library]
+
+    # --8<-- [start:use]
+    X, y = examples(read("it", "heldout"), LETTERS, CONTEXT)
+    before, after = forward(p, X)[0], forward(ours, X)[0]
+    print("same output:", before.tobytes() == after.tobytes())
+    print(f"held out: {score(ours, X, y):.2f} bits")
+    random = np.random.RandomState(2)
+    made = [
+        invent(following(ours, LETTERS), LETTERS, random) for _ in "1234"
+    ]
+    print(*made, sep=", ")
+    # --8<-- [end:use]
+
+    # --8<-- [start:wrong]
+    wanted = p | {"W1": np.zeros((120, 30)), "b1": np.zeros(120)}
+    try:
+        fit(ours, wanted)
+    except ValueError as error:
+        print("ValueError:", error)
+    # --8<-- [end:wrong]
+
+    # --8<-- [start:damaged]
+    cut = data[:-100]
+    longer = (10**12).to_bytes(8, "little") + data[8:]
+    lying = data.replace(b'"shape": [36]', b'"shape": [99]')
+    for bad in (cut, longer, lying):
+        file.write_bytes(bad)
+        try:
+            load(file)
+        except ValueError as error:
+            print("ValueError:", error)
+    # --8<-- [end:damaged]
+
+    # --8<-- [start:pickle]
+    file = file.with_name("weights.pickle")
+    file.write_bytes(pickle.dumps(Trap()))
+    pickle.loads(file.read_bytes())
+    # --8<-- [end:pickle]
+    folder.cleanup()

@@ -1,0 +1,89 @@
+"""The simplest model of names: which letter follows which.
+
+Source: Shannon, Prediction and Entropy of Printed English, 1951.
+"""
+
+import numpy as np
+
+from towns import alphabet, bits, encode, examples, invent, read
+
+LETTERS = alphabet(read("it", "train"))
+
+
+# --8<-- [start:table]
+def table(names, letters):
+    """W (V, V): log of the probability that row i follows column j.
+
+    Every pair counts once more than it was seen, so none is impossible.
+    """
+    X, y = examples(names, letters, 1)
+    counts = np.ones((len(letters), len(letters)))
+    np.add.at(counts, (y, X[:, 0]), 1)
+    return np.log(counts / counts.sum(axis=0))
+
+
+# --8<-- [end:table]
+
+
+# --8<-- [start:following]
+def following(W, letters):
+    """A function from the start of a name to the chances of each symbol.
+
+    Only the last symbol matters: it is a vector of zeros with a single 1.
+    """
+
+    def chances(name):
+        last = [0, *encode(name, letters)[:-1]][-1]
+        x = np.zeros(len(letters))  # (V,)
+        x[last] = 1.0
+        scores = W @ x  # (V, V) @ (V,) -> (V,)
+        return np.exp(scores) / np.exp(scores).sum()
+
+    return chances
+
+
+# --8<-- [end:following]
+
+
+def score(W, letters, names):
+    """Bits a symbol on some names."""
+    X, y = examples(names, letters, 1)
+    return bits(np.exp(W[y, X[:, 0]]))
+
+
+if __name__ == "__main__":
+    # --8<-- [start:data]
+    names, heldout = read("it", "train"), read("it", "heldout")
+    print(f"{len(names)} names to learn, {len(heldout)} held out")
+    print(*heldout[100:700:100], sep=", ")
+    print(len(LETTERS), "symbols:", LETTERS)
+    # --8<-- [end:data]
+
+    # --8<-- [start:questions]
+    X, y = examples(["pisa"], LETTERS, 1)
+    for before, after in zip(X[:, 0], y):
+        print(LETTERS[before], "->", LETTERS[after])
+    print(f"{len(examples(names, LETTERS, 1)[1])} questions in all")
+    # --8<-- [end:questions]
+
+    # --8<-- [start:learn]
+    W = table(names, LETTERS)
+    print("W", W.shape, "=", W.size, "weights")
+    chances = following(W, LETTERS)("q")
+    best = np.argsort(chances)[::-1][:3]
+    print("after q:", *(f"{LETTERS[i]} {chances[i]:.3f}" for i in best))
+    # --8<-- [end:learn]
+
+    # --8<-- [start:score]
+    print(f"guessing blindly: {np.log2(len(LETTERS)):.2f} bits")
+    print(f"pairs, training:  {score(W, LETTERS, names):.2f} bits")
+    print(f"pairs, held out:  {score(W, LETTERS, heldout):.2f} bits")
+    # --8<-- [end:score]
+
+    # --8<-- [start:invent]
+    random = np.random.RandomState(0)
+    made = [
+        invent(following(W, LETTERS), LETTERS, random) for _ in range(8)
+    ]
+    print(*made, sep=", ")
+    # --8<-- [end:invent]

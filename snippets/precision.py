@@ -1,0 +1,99 @@
+"""The same weights with fewer bits each: size of the file, and score.
+
+Source of the scale for each row: Dettmers et al., LLM.int8(), 2022.
+"""
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from letters import CONTEXT, LETTERS, score
+from safe_file import save
+from towns import examples, read
+from train_letters import trained
+
+
+# --8<-- [start:quantise]
+def quantise(W, bits):
+    """Whole numbers and a scale for each row, so that W is about Q * scale.
+
+    W (rows, columns) or (columns,). Returns Q, int8, from -limit to limit,
+    where limit is 127 for 8 bits and 7 for 4, and scale (rows, 1).
+    """
+    limit = 2 ** (bits - 1) - 1
+    largest = np.abs(np.asarray(W, dtype=float)).max(axis=-1, keepdims=True)
+    scale = np.where(largest > 0, largest, 1) / limit
+    Q = np.round(W / scale).astype(np.int8)
+    return Q, scale
+
+
+# --8<-- [end:quantise]
+
+
+# --8<-- [start:pack]
+def pack(Q):
+    """Two numbers of 4 bits in each byte. Q (...), from -8 to 7."""
+    nibbles = (Q.reshape(-1).astype(np.uint8)) & 15
+    if nibbles.size % 2:
+        nibbles = np.append(nibbles, np.uint8(0))
+    return nibbles[0::2] | nibbles[1::2] << 4
+
+
+def unpack(packed, shape):
+    """The numbers that were packed, in their shape."""
+    both = np.stack([packed & 15, packed >> 4], axis=1).reshape(-1)
+    both = both[: np.prod(shape)].astype(np.int8)
+    return np.where(both > 7, both - 16, both).reshape(shape)
+
+
+# --8<-- [end:pack]
+
+
+# --8<-- [start:store]
+def stored(p, precision):
+    """What a file holds at a precision, and the weights read back."""
+    if precision in ("float32", "float16"):
+        file = {name: W.astype(precision) for name, W in p.items()}
+        return file, {name: W.astype(float) for name, W in file.items()}
+    file, back = {}, {}
+    for name, W in p.items():
+        Q, scale = quantise(W, int(precision.removeprefix("int")))
+        file[name], file[name + ".scale"] = Q, scale.astype(np.float32)
+        if precision == "int4":
+            file[name] = pack(Q)
+            Q = unpack(file[name], W.shape)
+        back[name] = Q * file[name + ".scale"].astype(float)
+    return file, back
+
+
+# --8<-- [end:store]
+
+
+def measure(p):
+    """{precision: (bytes of the numbers, bytes of the file, bits)}."""
+    X, y = examples(read("it", "heldout"), LETTERS, CONTEXT)
+    found = {}
+    for precision in ("float32", "float16", "int8", "int4"):
+        file, back = stored(p, precision)
+        with tempfile.TemporaryDirectory() as folder:
+            save(file, Path(folder) / "letters.safetensors")
+            size = (Path(folder) / "letters.safetensors").stat().st_size
+        numbers = sum(a.nbytes for a in file.values())
+        found[precision] = numbers, size, score(back, X, y)
+    return found
+
+
+if __name__ == "__main__":
+    # --8<-- [start:row]
+    row = np.array([0.9, -0.35, 0.1, 0.02])
+    for bits in (8, 4):
+        Q, scale = quantise(row, bits)
+        print(f"int{bits}: scale {scale[0]:.5f}", Q.tolist())
+        print("     back", np.round(Q * scale, 3).tolist())
+    # --8<-- [end:row]
+
+    # --8<-- [start:compare]
+    for precision, (numbers, size, held) in measure(trained()).items():
+        print(f"{precision:8} {numbers:6} {size:6} bytes  {held:.3f} bits")
+    # --8<-- [end:compare]

@@ -1,0 +1,129 @@
+"""Reads and writes weights in the safetensors format, by hand.
+
+A file is: 8 bytes, the length N of the header, little-endian; N bytes of
+JSON, {name: {"dtype", "shape", "data_offsets": [begin, end]}}; then the
+numbers, one array after the other, without gaps. Nothing in it is code.
+Source: https://github.com/huggingface/safetensors, README.
+"""
+
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+
+TYPES = {
+    "F64": "<f8",
+    "F32": "<f4",
+    "F16": "<f2",
+    "I8": "i1",
+    "U8": "u1",
+}
+LONGEST = 100_000_000  # bytes of header, the limit of the library too
+
+
+# --8<-- [start:save]
+def save(arrays, file, notes=None):
+    """Write arrays {name: array} and notes {text: text} to a file.
+
+    Raises ValueError for a type of number that TYPES does not have.
+    """
+    codes = {np.dtype(t): name for name, t in TYPES.items()}
+    header = {"__metadata__": notes} if notes else {}
+    begin = 0
+    for name, array in arrays.items():
+        if array.dtype not in codes:
+            raise ValueError(f"{name}: cannot store numbers {array.dtype}")
+        end = begin + array.nbytes
+        header[name] = {
+            "dtype": codes[array.dtype],
+            "shape": list(array.shape),
+            "data_offsets": [begin, end],
+        }
+        begin = end
+    text = json.dumps(header).encode("utf-8")
+    text += b" " * (-len(text) % 8)  # the numbers begin at a multiple of 8
+    numbers = [np.ascontiguousarray(a).tobytes() for a in arrays.values()]
+    Path(file).write_bytes(
+        len(text).to_bytes(8, "little") + text + b"".join(numbers)
+    )
+
+
+# --8<-- [end:save]
+
+
+# --8<-- [start:load]
+def load(file):
+    """Read a file: arrays {name: array}, and its notes {text: text}.
+
+    Raises ValueError, saying what is wrong, for a file that is cut short
+    or whose header does not tell the truth; no part of it is then used.
+    """
+    data, file = Path(file).read_bytes(), Path(file).name
+    if len(data) < 8:
+        raise ValueError(f"{file}: {len(data)} bytes, too few for a header")
+    size = int.from_bytes(data[:8], "little")
+    if size > min(len(data) - 8, LONGEST):
+        raise ValueError(
+            f"{file}: the header should be {size} bytes long, "
+            f"but after the first 8 the file has {len(data) - 8}"
+        )
+    try:
+        header = json.loads(data[8 : 8 + size], object_pairs_hook=once)
+        notes = header.pop("__metadata__", {})
+        numbers, arrays, spans = data[8 + size :], {}, []
+        for name, entry in header.items():
+            begin, end = span(name, entry, len(numbers))
+            kind = np.dtype(TYPES[entry["dtype"]])
+            array = np.frombuffer(numbers[begin:end], kind)
+            arrays[name] = array.reshape(entry["shape"])
+            spans.append((begin, end, name))
+        reached = 0
+        for begin, end, name in sorted(spans):
+            if begin != reached:
+                raise ValueError(
+                    f"{name} begins at {begin}, but {reached} was due"
+                )
+            reached = end
+        if reached != len(numbers):
+            raise ValueError(f"{len(numbers) - reached} bytes left over")
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{file}: {error}") from None
+    return arrays, notes
+
+
+# --8<-- [end:load]
+
+
+def once(pairs):
+    """A JSON object in which no name stands twice."""
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError("a name stands twice in the header")
+    return dict(pairs)
+
+
+def whole(value):
+    """Whether a value is a whole number, not negative."""
+    return type(value) is int and value >= 0
+
+
+def span(name, entry, length):
+    """Where an array begins and ends, after checking that it all fits."""
+    if not isinstance(entry, dict) or entry.get("dtype") not in TYPES:
+        raise ValueError(f"{name}: no type of number that can be read")
+    shape, ends = entry.get("shape"), entry.get("data_offsets")
+    if not isinstance(shape, list) or not all(map(whole, shape)):
+        raise ValueError(f"{name}: no shape: {shape}")
+    if not isinstance(ends, list) or [*map(whole, ends)] != [True, True]:
+        raise ValueError(f"{name}: no begin and end: {ends}")
+    begin, end = ends
+    if not begin <= end <= length:
+        raise ValueError(
+            f"{name} should end at byte {end}, but there are {length}"
+        )
+    need = math.prod(shape) * np.dtype(TYPES[entry["dtype"]]).itemsize
+    if end - begin != need:
+        raise ValueError(
+            f"{name}: shape {shape} takes {need} bytes, not {end - begin}"
+        )
+    return begin, end

@@ -1,0 +1,89 @@
+"""Names of towns as numbers: the data of the course's own models.
+
+The names are lower-case, one a line, in data/towns_it.train.txt and the
+like. Source: GeoNames, CC BY 4.0; see data/make_towns.py.
+"""
+
+from pathlib import Path
+from unicodedata import normalize
+
+import numpy as np
+
+END = "."  # stands before and after every name
+
+
+# --8<-- [start:read]
+def read(country, part):
+    """The names of a country: part "train" to learn, "heldout" to check."""
+    file = Path(__file__).parent / "data" / f"towns_{country}.{part}.txt"
+    return file.read_text(encoding="utf-8").split("\n")[:-1]
+
+
+def alphabet(names):
+    """The symbols used in the names; the first is the end mark."""
+    return END + "".join(sorted(set("".join(names))))
+
+
+# --8<-- [end:read]
+
+
+def encode(name, letters):
+    """The place of each symbol of a name in the alphabet, end mark last.
+
+    Raises ValueError for a symbol that the alphabet does not have.
+    """
+    for symbol in name:
+        if symbol not in letters:
+            raise ValueError(
+                f"{symbol!r}, in {name!r}, is not in {letters!r}"
+            )
+    return [letters.index(symbol) for symbol in name + END]
+
+
+# --8<-- [start:examples]
+def examples(names, letters, context):
+    """All the questions that the names contain, with their answers.
+
+    Returns X (n, context), the symbols that come before, and y (n,), the
+    symbol that follows. Before a name there are only end marks.
+    """
+    X, y = [], []
+    for name in names:
+        symbols = [0] * context + encode(name, letters)
+        for i in range(context, len(symbols)):
+            X.append(symbols[i - context : i])
+            y.append(symbols[i])
+    return np.array(X), np.array(y)
+
+
+# --8<-- [end:examples]
+
+
+def bits(probabilities):
+    """Mean bits a symbol, given the probability of each right answer."""
+    return float(-np.log2(probabilities).mean())
+
+
+def invent(following, letters, random, longest=40):
+    """A new name: one symbol after another, drawn from `following(name)`.
+
+    `following` gives the probability of each symbol of the alphabet.
+    """
+    name = ""
+    while len(name) < longest:
+        chances = np.cumsum(following(name))
+        symbol = letters[int((chances < random.random_sample()).sum())]
+        if symbol == END:
+            break
+        name += symbol
+    return name
+
+
+def plain(name, letters):
+    """A name with the letters of an alphabet only: ñ becomes n, œ oe.
+
+    It is what one does with a keyboard that lacks them.
+    """
+    name = name.replace("œ", "oe").replace("æ", "ae")
+    parts = [s if s in letters else normalize("NFD", s)[0] for s in name]
+    return "".join(parts)

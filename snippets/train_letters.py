@@ -1,0 +1,104 @@
+"""Trains the feedforward letter model on Italian names, once."""
+
+import numpy as np
+
+from letters import (
+    CONTEXT,
+    LETTERS,
+    following,
+    forward,
+    gradients,
+    score,
+    start,
+    train,
+)
+from remember import remember
+from towns import examples, invent, read
+
+
+# --8<-- [start:history]
+@remember
+def history(names, heldout, epochs, rate):
+    """Train from scratch, and keep what happens on the way.
+
+    Returns "steps" (k,), "train" and "heldout" (k,), bits a symbol; and
+    the weights "0 E", "0 W1", ... before, half way ("1 ...") and after.
+    """
+    X, y = examples(names, LETTERS, CONTEXT)
+    Xh, yh = examples(heldout, LETTERS, CONTEXT)
+    p = start(LETTERS)
+    kept, curve = {}, []
+    half = epochs * (len(y) // 256) // 2
+
+    def watch(steps):
+        curve.append((steps, score(p, X[::10], y[::10]), score(p, Xh, yh)))
+        moment = 0 if steps == 0 else 1 if steps <= half else 2
+        kept.update({f"{moment} {name}": w.copy() for name, w in p.items()})
+
+    train(p, X, y, epochs, rate, watch)
+    steps, trained, held = np.array(curve).T
+    return kept | {"steps": steps, "train": trained, "heldout": held}
+
+
+# --8<-- [end:history]
+
+
+def weights(kept, moment):
+    """The weights {name: array} before (0), half way (1), after (2)."""
+    mark = f"{moment} "
+    return {k.removeprefix(mark): w for k, w in kept.items() if mark in k}
+
+
+def trained():
+    """The course's feedforward model, float32: trained, or remembered."""
+    kept = history(read("it", "train"), read("it", "heldout"), 5, 0.01)
+    p = weights(kept, 2)
+    return {name: w.astype(np.float32) for name, w in p.items()}
+
+
+if __name__ == "__main__":
+    # --8<-- [start:questions]
+    X, y = examples(["pisa"], LETTERS, CONTEXT)
+    for before, after in zip(X, y):
+        print(*(LETTERS[i] for i in before), "->", LETTERS[after])
+    # --8<-- [end:questions]
+
+    # --8<-- [start:shapes]
+    p = start(LETTERS)
+    for name, w in p.items():
+        print(f"{name:2} {w.shape!s:10} {w.size:5}")
+    print("weights and biases:", sum(w.size for w in p.values()))
+    q, h, x = forward(p, X)
+    print("x", x.shape, " h", h.shape, " probabilities", q.shape)
+    # --8<-- [end:shapes]
+
+    # --8<-- [start:check]
+    p["E"] += 0.1
+    loss, g = gradients(p, X, y)
+    for name, i in (("W2", (3, 5)), ("W1", (7, 2)), ("E", (0, 4))):
+        value = p[name][i]
+        p[name][i] = value + 1e-6
+        above = gradients(p, X, y)[0]
+        p[name][i] = value - 1e-6
+        below = gradients(p, X, y)[0]
+        p[name][i] = value
+        print(
+            f"d{name}{i}: {g[name][i]:+.6f} {(above - below) / 2e-6:+.6f}"
+        )
+    # --8<-- [end:check]
+
+    # --8<-- [start:learn]
+    names, heldout = read("it", "train"), read("it", "heldout")
+    kept = history(names, heldout, 5, 0.01)
+    for i in (0, 1, 2, 5, 10, 24):
+        line = (int(kept["steps"][i]), kept["train"][i], kept["heldout"][i])
+        print("step {:4}  training {:.2f}  held out {:.2f}".format(*line))
+    # --8<-- [end:learn]
+
+    # --8<-- [start:invent]
+    for moment in (0, 1, 2):
+        chances = following(weights(kept, moment), LETTERS)
+        random = np.random.RandomState(1)
+        made = [invent(chances, LETTERS, random, 20) for _ in range(6)]
+        print(", ".join(made))
+    # --8<-- [end:invent]

@@ -1,0 +1,204 @@
+"""Trains the course's Transformer and writes the files to publish.
+
+    python train_transformer.py             some minutes on one core
+    python train_transformer.py --help      other choices
+
+It can be stopped (Ctrl+C) and started again: it goes on from the last
+epoch that it finished, and ends with the same weights.
+"""
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+from tqdm import tqdm
+
+from adam import Adam
+from remember import FOLDER, plain, sources
+from safe_file import save
+from towns import read
+from transformer import HEADS, LETTERS, LONGEST, NAME, batch, score
+from transformer_gradients import Dropped, gradients
+
+WIDTH, BLOCKS = 48, 3
+SIZE, RATE, DECAY, SHARE = 32, 0.003, 0.1, 0.1
+
+
+def start(seed):
+    """Weights to begin with: small and random, biases zero."""
+    random = np.random.RandomState(seed)
+    d, inner = WIDTH, 4 * WIDTH
+
+    def drawn(rows, columns, size):
+        return random.standard_normal((rows, columns)) * size
+
+    p = {"E": drawn(len(LETTERS), d, 0.08), "P": drawn(LONGEST, d, 0.02)}
+    for b in (f"block{k}." for k in range(1, BLOCKS + 1)):
+        for W, B in (("Wq", "bq"), ("Wk", "bk"), ("Wv", "bv")):
+            p |= {b + W: drawn(d, d, d**-0.5), b + B: np.zeros(d)}
+        p |= {b + "Wo": drawn(d, d, d**-0.5 / 2), b + "bo": np.zeros(d)}
+        p |= {b + "W1": drawn(inner, d, d**-0.5), b + "b1": np.zeros(inner)}
+        W2 = drawn(d, inner, inner**-0.5 / 2)
+        p |= {b + "W2": W2, b + "b2": np.zeros(d)}
+        for name in (b + "norm1.", b + "norm2."):
+            p |= {name + "scale": np.ones(d), name + "shift": np.zeros(d)}
+    p |= {"norm.scale": np.ones(d), "norm.shift": np.zeros(d)}
+    return {name: w.astype(np.float32) for name, w in p.items()}
+
+
+# --8<-- [start:epoch]
+def epoch(p, adam, names, number, epochs, seed):
+    """Show the network each name once; the rate falls slowly to zero."""
+    random = np.random.RandomState([seed, number])
+    # Names of about the same length go together: less filling up.
+    lengths = [len(name) for name in names]
+    order = np.argsort(lengths + random.random_sample(len(names)) * 3)
+    groups = [order[i : i + SIZE] for i in range(0, len(order), SIZE)]
+    random.shuffle(starts := list(range(len(groups))))
+    for i in tqdm(starts, f"epoch {number + 1} of {epochs}", leave=False):
+        X, Y = batch([names[j] for j in groups[i]])
+        g = gradients(p, X, Y, Dropped(SHARE, random))[1]
+        done = adam.steps / (epochs * len(groups))
+        rate = RATE * min(1, (adam.steps + 1) / 200)
+        rate *= (1 + np.cos(np.pi * done)) / 2
+        adam.step(g, rate)
+        for w in p.values():
+            if w.ndim == 2:  # weights shrink a little, biases do not
+                w *= 1 - rate * DECAY
+
+
+# --8<-- [end:epoch]
+
+
+def keep(file, adam, finished, settings):
+    """Write where the training has got to, all at once or not at all."""
+    state = {
+        "finished": finished,
+        "steps": adam.steps,
+        "settings": settings,
+    }
+    for kind in ("weights", "mean", "square"):
+        state |= {f"{kind}/{k}": w for k, w in getattr(adam, kind).items()}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(".new.npz")
+    np.savez(new, **state)
+    new.replace(file)
+
+
+def resume(file, adam, settings):
+    """Take up what `keep` wrote; returns how many epochs are done."""
+    if not file.is_file():
+        return 0
+    with np.load(file) as state:
+        if str(state["settings"]) != settings:
+            raise SystemExit(
+                f"{file} was begun with other settings, data or programs: "
+                "add --fresh to begin again"
+            )
+        for kind in ("weights", "mean", "square"):
+            for name, w in getattr(adam, kind).items():
+                w[...] = state[f"{kind}/{name}"]
+        adam.steps = int(state["steps"])
+        return int(state["finished"])
+
+
+def publish(p, folder, epochs, seed):
+    """Write the weights and their card: what they are and how they came."""
+    data = json.loads(
+        Path(__file__).with_name("data").joinpath("towns.json").read_text()
+    )
+    config = {
+        "model_type": "gpt2",
+        "activation_function": "relu",
+        "vocab_size": len(LETTERS),
+        "n_positions": LONGEST,
+        "n_embd": WIDTH,
+        "n_layer": BLOCKS,
+        "n_head": HEADS,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    save(
+        p, folder / NAME, {"config": json.dumps(config), "letters": LETTERS}
+    )
+    exact = {name: w.astype(float) for name, w in p.items()}
+    card = {
+        "file": NAME,
+        "sha256": hashlib.sha256((folder / NAME).read_bytes()).hexdigest(),
+        "licence": "CC BY 4.0",
+        "purpose": "teaching: guesses the next letter of an Italian town",
+        "config": config,
+        "data": {
+            "source": data["source"],
+            "licence": data["licence"],
+            "train": data["files"]["towns_it.train.txt"],
+            "heldout": data["files"]["towns_it.heldout.txt"],
+        },
+        "training": {
+            "program": Path(__file__).name,
+            "epochs": epochs,
+            "seed": seed,
+            "names at a time": SIZE,
+            "rate": RATE,
+            "decay": DECAY,
+            "dropout": SHARE,
+        },
+        "bits per character": {
+            "train": round(score(exact, read("it", "train")), 3),
+            "heldout": round(score(exact, read("it", "heldout")), 3),
+        },
+    }
+    text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
+    (folder / NAME).with_suffix(".json").write_text(text, encoding="utf-8")
+    return card
+
+
+def main(arguments=None):
+    """The command line."""
+    here = Path(__file__).resolve()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--epochs", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--fresh", action="store_true", help="begin again")
+    parser.add_argument("--names", type=int, help="learn from fewer names")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("models"),
+        help="folder to write to",
+    )
+    o = parser.parse_args(arguments)
+    if o.epochs < 1 or o.seed < 0 or (o.names is not None and o.names < 1):
+        parser.error("epochs and names start from 1, the seed from 0")
+    names, heldout = read("it", "train")[: o.names], read("it", "heldout")
+    programs = [file.read_text() for file in sorted(sources(here))]
+    settings = plain([o.epochs, o.seed, hash_of([*programs, *names])])
+    p = start(o.seed)
+    adam = Adam(p)
+    file = FOLDER / f"train_transformer-{o.seed}.npz"
+    if o.fresh:
+        file.unlink(missing_ok=True)
+    finished = resume(file, adam, settings)
+    try:
+        for number in range(finished, o.epochs):
+            epoch(p, adam, names, number, o.epochs, o.seed)
+            keep(file, adam, number + 1, settings)
+            if number % 5 == 4 or number + 1 == o.epochs:
+                held = score(p, heldout)
+                tqdm.write(f"epoch {number + 1}: held-out {held:.3f} bits")
+    except KeyboardInterrupt:
+        raise SystemExit(
+            "stopped: the same command goes on from here"
+        ) from None
+    card = publish(p, o.out, o.epochs, o.seed)
+    print(json.dumps(card, indent=2, ensure_ascii=False))
+
+
+def hash_of(texts):
+    """A short fingerprint of some texts."""
+    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()
+
+
+if __name__ == "__main__":
+    main()
