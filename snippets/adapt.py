@@ -7,7 +7,15 @@ et al., LoRA, 2021.
 import numpy as np
 
 from adam import Adam
-from letters import CONTEXT, HIDDEN, LETTERS, forward, gradients, score
+from letters import (
+    CONTEXT,
+    HIDDEN,
+    LETTERS,
+    forward,
+    gradients,
+    score,
+    start,
+)
 from remember import remember
 from towns import alphabet, encode, examples, plain, read
 from train_letters import trained
@@ -119,10 +127,12 @@ if __name__ == "__main__":
     same = all((q[name] == p[name]).all() for name in ("E", "W1", "b1"))
     print("the other weights are the same:", same)
     right = forward(q, Xh)[0].argmax(axis=1) == yh
-    print(
-        f"always the most frequent: {np.bincount(yh).max() / len(yh):.2f}"
-    )
-    print(f"right country, held out:  {right.mean():.2f}")
+    most = np.bincount(yh).max() / len(yh)
+    print(f"always the most frequent: {most:.0%}")
+    q = new_output(start(LETTERS), X, y, 3, 5)
+    chance = forward(q, Xh)[0].argmax(axis=1) == yh
+    print(f"with random E, W1, b1:    {chance.mean():.0%}")
+    print(f"right country, held out:  {right.mean():.0%}")
     # --8<-- [end:countries]
 
     # --8<-- [start:wider]

@@ -4,6 +4,7 @@ import json
 import pickle
 import tempfile
 from pathlib import Path
+from textwrap import fill
 
 import numpy as np
 from safetensors.numpy import load_file
@@ -39,12 +40,16 @@ def fit(stored, wanted):
 # --8<-- [end:fit]
 
 
+# --8<-- [start:trap]
 class Trap:
     """What a pickle may hold: an order to call any function at all."""
 
     def __reduce__(self):
         """Tell pickle what to call when it opens the file."""
         return print, ("this ran while the file was being opened",)
+
+
+# --8<-- [end:trap]
 
 
 if __name__ == "__main__":
@@ -62,8 +67,8 @@ if __name__ == "__main__":
     # --8<-- [start:open]
     data = file.read_bytes()
     print(data[:8].hex(" "))
+    print(data[0], "+", data[1], "* 256 =", data[0] + data[1] * 256)
     size = int.from_bytes(data[:8], "little")
-    print("the header is", size, "bytes long")
     header = json.loads(data[8 : 8 + size])
     for name, entry in header.items():
         print(name, entry)
@@ -100,11 +105,15 @@ if __name__ == "__main__":
     # --8<-- [end:use]
 
     # --8<-- [start:wrong]
-    wanted = p | {"W1": np.zeros((120, 30)), "b1": np.zeros(120)}
+    wanted = p | {
+        "W1": np.zeros((120, 30)),
+        "b1": np.zeros(120),
+        "W2": np.zeros((36, 120)),
+    }
     try:
         fit(ours, wanted)
     except ValueError as error:
-        print("ValueError:", error)
+        print(fill(f"ValueError: {error}", 40))
     # --8<-- [end:wrong]
 
     # --8<-- [start:damaged]
@@ -116,7 +125,7 @@ if __name__ == "__main__":
         try:
             load(file)
         except ValueError as error:
-            print("ValueError:", error)
+            print(fill(f"ValueError: {error}", 40))
     # --8<-- [end:damaged]
 
     # --8<-- [start:pickle]

@@ -12,5 +12,5 @@ print(f"{count} numbers: {4 * count} bytes, {2 * count} at float16")
 # --8<-- [start:rank]
 matrix = 4096 * 4096
 update = 8 * (4096 + 4096)
-print(f"{matrix:,} and {update:,}: {update / matrix:.2%}")
+print(f"{matrix} and {update}: {update / matrix:.2%}")
 # --8<-- [end:rank]

@@ -53,8 +53,9 @@ def curves():
 if __name__ == "__main__":
     # --8<-- [start:compare]
     results = curves()
+    print(f"{'step':12}    0   20  100  280")
     for name, kept in results.items():
-        held = kept["heldout"][[0, 2, 10, -1]]
+        held = kept["heldout"][[0, 2, 10, 28]]
         print(f"{name:12}", *(f"{bits:.2f}" for bits in held))
     goal = results["from scratch"]["heldout"].min()
     for name, kept in results.items():

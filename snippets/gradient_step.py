@@ -61,6 +61,8 @@ if __name__ == "__main__":
     np.set_printoptions(precision=4, suppress=True)
 
     # --8<-- [start:before]
+    for name, w in zip(names, numbers):
+        print(name, "=", w.tolist())
     h, y = forward(x, W1, b1, W2, b2, relu)
     print("h =", h, " y =", y, " loss =", loss(W1, b1, W2, b2))
     # --8<-- [end:before]
@@ -70,6 +72,13 @@ if __name__ == "__main__":
     for name, gradient in zip(names, by_hand):
         print(f"d{name} = {gradient.tolist()}")
     # --8<-- [end:gradient]
+
+    # --8<-- [start:one]
+    for value in (0.501, 0.499):
+        moved = W2.copy()
+        moved[0, 0] = value
+        print(f"W2[0, 0] = {value}: loss = {loss(W1, b1, moved, b2):.7f}")
+    # --8<-- [end:one]
 
     # --8<-- [start:check]
     pairs = zip(by_hand, numerical(loss, numbers))
@@ -86,11 +95,13 @@ if __name__ == "__main__":
     # --8<-- [end:step]
 
     # --8<-- [start:descent]
+    print("steps done", *(f"{step:6}" for step in range(6)))
     for rate in (0.01, 0.001, 0.1):
         numbers, losses = (W1, b1, W2, b2), []
         for _ in range(6):
             losses.append(loss(*numbers))
             steps = backward(*numbers)
             numbers = [w - rate * g for w, g in zip(numbers, steps)]
-        print(f"rate {rate}:", *(f"{value:.4f}" for value in losses))
+        print(f"rate {rate:5}", *(f"{value:.4f}" for value in losses))
+    print("rate   0.1 ends with h =", forward(x, *numbers, relu)[0])
     # --8<-- [end:descent]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from adapt import widen
-from letters import CONTEXT, LETTERS, score, train
+from letters import CONTEXT, LETTERS, score, start, train
 from remember import remember
 from towns import alphabet, examples, read
 from train_letters import trained
@@ -22,26 +22,16 @@ def again(p, X, y, epochs, rate):
 
 
 if __name__ == "__main__":
-    # --8<-- [start:countries]
     p = {name: w.astype(float) for name, w in trained().items()}
-    for country in ("fr", "es"):
-        names = read(country, "train")
-        new = [s for s in alphabet(names) if s not in LETTERS]
-        wider = LETTERS + "".join(new)
-        base = widen(p, LETTERS, wider)
-        tuned = again(base, *examples(names, wider, CONTEXT), 3, 0.01)
-        X, y = examples(read(country, "heldout"), wider, CONTEXT)
-        before, after = score(base, X, y), score(tuned, X, y)
-        print(f"{country}: {before:.2f} -> {after:.2f} bits")
-    # --8<-- [end:countries]
 
     # --8<-- [start:study]
     E = p["E"] - p["E"].mean(axis=0)
     E /= np.linalg.norm(E, axis=1, keepdims=True)  # all of length 1
     alike = E @ E.T  # (36, 36): 1 for the same direction
-    for letter in "aàèò":
-        nearest = np.argsort(alike[LETTERS.index(letter)])[::-1][1:6]
-        print(letter, "is near", *(LETTERS[i] for i in nearest))
+    for letter in "àèò":
+        row = alike[LETTERS.index(letter)]
+        near = np.argsort(row)[::-1][1:5]  # the first is the letter itself
+        print(letter, *(f" {LETTERS[i]} {row[i]:.2f}" for i in near))
     # --8<-- [end:study]
 
     # --8<-- [start:damage]
@@ -56,5 +46,26 @@ if __name__ == "__main__":
     # --8<-- [start:repair]
     learnt = examples(read("it", "train"), LETTERS, CONTEXT)
     repaired = again(hurt, *learnt, 1, 0.003)
-    print(f"repaired: {score(repaired, X, y):.2f} bits")
+    fresh = again(start(LETTERS), *learnt, 1, 0.01)
+    print(f"repaired, one epoch:     {score(repaired, X, y):.2f} bits")
+    print(f"from scratch, one epoch: {score(fresh, X, y):.2f} bits")
     # --8<-- [end:repair]
+
+    # --8<-- [start:countries]
+    for country in ("fr", "es"):
+        names = read(country, "train")
+        new = [s for s in alphabet(names) if s not in LETTERS]
+        wider = LETTERS + "".join(new)
+        few = examples(names[:: len(names) // 100][:100], wider, CONTEXT)
+        X, y = examples(read(country, "heldout"), wider, CONTEXT)
+        base = widen(p, LETTERS, wider)
+        tuned, fresh = (
+            again(begin, *few, 40, 0.003) for begin in (base, start(wider))
+        )
+        for name, w in (
+            ("as it is", base),
+            ("100 names, from scratch", fresh),
+            ("100 names, fine-tuned", tuned),
+        ):
+            print(f"{country}  {name:24} {score(w, X, y):.2f} bits")
+    # --8<-- [end:countries]

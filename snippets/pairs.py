@@ -55,7 +55,7 @@ if __name__ == "__main__":
     # --8<-- [start:data]
     names, heldout = read("it", "train"), read("it", "heldout")
     print(f"{len(names)} names to learn, {len(heldout)} held out")
-    print(*heldout[100:700:100], sep=", ")
+    print(*heldout[200:700:100], sep="\n")
     print(len(LETTERS), "symbols:", LETTERS)
     # --8<-- [end:data]
 
@@ -69,21 +69,21 @@ if __name__ == "__main__":
     # --8<-- [start:learn]
     W = table(names, LETTERS)
     print("W", W.shape, "=", W.size, "weights")
-    chances = following(W, LETTERS)("q")
+    chances = following(W, LETTERS)("n")
     best = np.argsort(chances)[::-1][:3]
-    print("after q:", *(f"{LETTERS[i]} {chances[i]:.3f}" for i in best))
+    print("after n:", *(f"{LETTERS[i]} {chances[i]:.3f}" for i in best))
     # --8<-- [end:learn]
 
     # --8<-- [start:score]
     print(f"guessing blindly: {np.log2(len(LETTERS)):.2f} bits")
     print(f"pairs, training:  {score(W, LETTERS, names):.2f} bits")
-    print(f"pairs, held out:  {score(W, LETTERS, heldout):.2f} bits")
+    held = score(W, LETTERS, heldout)
+    print(f"pairs, held out:  {held:.2f} bits")
+    print(f"like choosing among {2**held:.1f} symbols, all as likely")
     # --8<-- [end:score]
 
     # --8<-- [start:invent]
     random = np.random.RandomState(0)
-    made = [
-        invent(following(W, LETTERS), LETTERS, random) for _ in range(8)
-    ]
-    print(*made, sep=", ")
+    for _ in range(6):
+        print(invent(following(W, LETTERS), LETTERS, random))
     # --8<-- [end:invent]

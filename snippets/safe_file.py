@@ -70,7 +70,7 @@ def load(file):
         )
     try:
         header = json.loads(data[8 : 8 + size], object_pairs_hook=once)
-        notes = header.pop("__metadata__", {})
+        notes = notes_of(header)
         numbers, arrays, spans = data[8 + size :], {}, []
         for name, entry in header.items():
             begin, end = span(name, entry, len(numbers))
@@ -87,12 +87,24 @@ def load(file):
             reached = end
         if reached != len(numbers):
             raise ValueError(f"{len(numbers) - reached} bytes left over")
-    except (ValueError, AttributeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{file}: {error}") from None
     return arrays, notes
 
 
 # --8<-- [end:load]
+
+
+def notes_of(header):
+    """Take the notes out of a header: texts by name, if there are any."""
+    if not isinstance(header, dict):
+        raise ValueError("the header is no JSON object")
+    notes = header.pop("__metadata__", {})
+    if not isinstance(notes, dict) or not all(
+        isinstance(text, str) for text in notes.values()
+    ):
+        raise ValueError("the notes are not texts by name")
+    return notes
 
 
 def once(pairs):
@@ -109,7 +121,7 @@ def whole(value):
 
 def span(name, entry, length):
     """Where an array begins and ends, after checking that it all fits."""
-    if not isinstance(entry, dict) or entry.get("dtype") not in TYPES:
+    if not isinstance(entry, dict) or str(entry.get("dtype")) not in TYPES:
         raise ValueError(f"{name}: no type of number that can be read")
     shape, ends = entry.get("shape"), entry.get("data_offsets")
     if not isinstance(shape, list) or not all(map(whole, shape)):

@@ -4,6 +4,7 @@ The names are lower-case, one a line, in data/towns_it.train.txt and the
 like. Source: GeoNames, CC BY 4.0; see data/make_towns.py.
 """
 
+import functools
 from pathlib import Path
 from unicodedata import normalize
 
@@ -32,12 +33,19 @@ def encode(name, letters):
 
     Raises ValueError for a symbol that the alphabet does not have.
     """
-    for symbol in name:
-        if symbol not in letters:
-            raise ValueError(
-                f"{symbol!r}, in {name!r}, is not in {letters!r}"
-            )
-    return [letters.index(symbol) for symbol in name + END]
+    places = places_in(letters)
+    try:
+        return [places[symbol] for symbol in name + END]
+    except KeyError as unknown:
+        raise ValueError(
+            f"{name!r}: the alphabet has no {unknown}: {letters}"
+        ) from None
+
+
+@functools.cache
+def places_in(letters):
+    """The place of each symbol in an alphabet: {symbol: place}."""
+    return {symbol: place for place, symbol in enumerate(letters)}
 
 
 # --8<-- [start:examples]

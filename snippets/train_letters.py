@@ -13,7 +13,7 @@ from letters import (
     train,
 )
 from remember import remember
-from towns import examples, invent, read
+from towns import bits, examples, invent, read
 
 
 # --8<-- [start:history]
@@ -93,12 +93,25 @@ if __name__ == "__main__":
     for i in (0, 1, 2, 5, 10, 24):
         line = (int(kept["steps"][i]), kept["train"][i], kept["heldout"][i])
         print("step {:4}  training {:.2f}  held out {:.2f}".format(*line))
+    print(f"like choosing among {2 ** kept['heldout'][-1]:.1f} symbols")
     # --8<-- [end:learn]
+
+    # --8<-- [start:table]
+    V = len(LETTERS)
+    X, y = examples(names, LETTERS, CONTEXT)
+    counts = np.full((V**CONTEXT, V), 0.1)  # a row for every three letters
+    np.add.at(counts, (X @ [V * V, V, 1], y), 1)
+    P = counts / counts.sum(axis=1, keepdims=True)
+    X, y = examples(heldout, LETTERS, CONTEXT)
+    held = bits(P[X @ [V * V, V, 1], y])
+    print(f"{len(P)} rows, {P.size} numbers; held out {held:.2f}")
+    # --8<-- [end:table]
 
     # --8<-- [start:invent]
     for moment in (0, 1, 2):
         chances = following(weights(kept, moment), LETTERS)
         random = np.random.RandomState(1)
-        made = [invent(chances, LETTERS, random, 20) for _ in range(6)]
-        print(", ".join(made))
+        print(("at the start:", "half way:", "at the end:")[moment])
+        for _ in range(4):
+            print("   ", invent(chances, LETTERS, random))
     # --8<-- [end:invent]

@@ -3,6 +3,7 @@
 import numpy as np
 
 import gradient_step
+import letters
 import pairs
 from adam import Adam
 from feedforward import W1, W2, b1, b2
@@ -11,7 +12,7 @@ from towns import bits, examples, read
 # --8<-- [start:by_hand]
 gradient_step.target = 5.0
 dW1, db1, dW2, db2 = gradient_step.backward(W1, b1, W2, b2)
-print("dW2 =", dW2.tolist(), " db2 =", db2.tolist())
+print("dW2 =", (dW2 + 0).tolist(), " db2 =", db2.tolist())
 print("W2 =", (W2 - 0.01 * dW2).tolist(), " b2 =", b2 - 0.01 * db2)
 # --8<-- [end:by_hand]
 
@@ -32,3 +33,20 @@ counted = pairs.table(read("it", "train"), pairs.LETTERS)
 print(f"learnt:  {bits(q[yh, Xh[:, 0]]):.2f} bits")
 print(f"counted: {bits(np.exp(counted)[yh, Xh[:, 0]]):.2f} bits")
 # --8<-- [end:pairs]
+
+# --8<-- [start:few]
+few = read("it", "train")[::34]
+X, y = examples(few, letters.LETTERS, letters.CONTEXT)
+Xh, yh = examples(read("it", "heldout"), letters.LETTERS, letters.CONTEXT)
+p = letters.start(letters.LETTERS)
+print(len(few), "names, 60 epochs")
+
+
+def watch(steps):
+    """Print the score on the names it learns from and on the others."""
+    seen, unseen = letters.score(p, X, y), letters.score(p, Xh, yh)
+    print(f"step {steps:3}  training {seen:.2f}  held out {unseen:.2f}")
+
+
+letters.train(p, X, y, 60, 0.01, watch, every=120)
+# --8<-- [end:few]

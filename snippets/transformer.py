@@ -168,6 +168,30 @@ if __name__ == "__main__":
     print(f"scores    {scores.shape}")
     # --8<-- [end:steps]
 
+    # --8<-- [start:heads]
+    heldout = read("it", "heldout")
+    some = heldout[::10]
+    print(len(some), "names of", len(heldout))
+    for b in blocks(p):
+        looks = np.zeros(HEADS)
+        for name in some:
+            a = forward(p, batch([name])[0])[1][b + "a"][0]  # (4, t, t)
+            previous = a.diagonal(-1, axis1=1, axis2=2)  # (4, t - 1)
+            looks += previous.mean(axis=1) / len(some)
+        print(b, *(f"{weight:.0%}" for weight in looks))
+    equal = [np.mean(1 / np.arange(2, len(name) + 2)) for name in some]
+    print(f"the same weight for all: {np.mean(equal):.0%}")
+    # --8<-- [end:heads]
+
+    # --8<-- [start:silence]
+    print(f"all heads: {score(p, some):.2f} bits")
+    for head in range(HEADS):
+        Wo = p["block1.Wo"].copy()
+        Wo[:, 12 * head : 12 * head + 12] = 0  # what the head has found
+        silent = score({**p, "block1.Wo": Wo}, some)
+        print(f"without head {head + 1}: {silent:.2f} bits")
+    # --8<-- [end:silence]
+
     # --8<-- [start:next]
     q = softmax(scores)[0]
     for i in range(len(q)):
@@ -182,13 +206,13 @@ if __name__ == "__main__":
     # --8<-- [end:count]
 
     # --8<-- [start:score]
-    print(f"held out: {score(p, read('it', 'heldout')):.3f} bits")
+    print(f"held out: {score(p, heldout):.3f} bits")
     # --8<-- [end:score]
 
     # --8<-- [start:invent]
     random = np.random.RandomState(3)
-    names = {*read("it", "train"), *read("it", "heldout")}
-    made = [invent(following(p), LETTERS, random) for _ in range(12)]
-    print(*made, sep=", ")
-    print("already there:", *(n for n in made if n in names))
+    names = {*read("it", "train"), *heldout}
+    for _ in range(12):
+        name = invent(following(p), LETTERS, random)
+        print(name, "(in the data)" if name in names else "")
     # --8<-- [end:invent]

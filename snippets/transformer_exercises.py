@@ -2,17 +2,17 @@
 
 import numpy as np
 
+from attention import K, V, attention
 from safe_file import load
 from towns import read
-from transformer import find, score, softmax
+from transformer import find, score
 
 # --8<-- [start:by_hand]
-q = np.array([1.0, 0.0])
-K = np.array([[2.0, 0.0], [1.0, 3.0]])  # one key for each row
-V = np.array([[4.0, 0.0], [0.0, 2.0]])
-a = softmax(K @ q)
-print("scores", K @ q, " weights", np.round(a, 3))
-print("result", np.round(a @ V, 3))
+q = np.array([0.0, 0.0, 1.0, 0.0])
+weights, result = attention(q, K, V)
+print("scores ", K @ q / 2)
+print("weights", np.round(weights, 3))
+print("result ", np.round(result, 3))
 # --8<-- [end:by_hand]
 
 # --8<-- [start:positions]

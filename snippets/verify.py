@@ -49,9 +49,9 @@ if __name__ == "__main__":
     # --8<-- [end:data]
 
     # --8<-- [start:flipped]
-    for place, bit in ((-40000, 0b00000001), (-40001, 0b01000000)):
+    for place, bit in ((-40000, 0b00000001), (-39997, 0b01000000)):
         data = bytearray(file.read_bytes())
-        data[place] ^= bit  # one bit of one number: 0 for 1, or 1 for 0
+        data[place] ^= bit  # 0 for 1, or 1 for 0, in one weight
         with tempfile.TemporaryDirectory() as folder:
             altered = Path(folder) / file.name
             altered.write_bytes(data)

@@ -1,6 +1,6 @@
 """Solutions to the exercises on why weights are published."""
 
-import lzma
+import bz2
 
 from compare_models import compare
 from safe_file import load
@@ -11,7 +11,7 @@ heldout = read("it", "heldout")
 
 # --8<-- [start:names]
 p = {name: w.astype(float) for name, w in load(find())[0].items()}
-for name in ("montefalco", "falcomonte", "oclaftenom"):
+for name in ("montelusa", "lusamonte", "asuletnom"):
     total = score(p, [name]) * (len(name) + 1)
     print(f"{name}: {total:.1f} bits, one in {2**total:.0e}")
 # --8<-- [end:names]
@@ -20,7 +20,7 @@ for name in ("montefalco", "falcomonte", "oclaftenom"):
 text = "\n".join(heldout) + "\n"
 symbols = len(text)  # a line's end is the end mark
 print(f"{symbols} symbols, {len(text.encode())} bytes as they are")
-print(f"lzma: {len(lzma.compress(text.encode()))} bytes")
-for model, found in compare().items():
+print(f"bz2: {len(bz2.compress(text.encode()))} bytes")
+for model, found in compare(["it"]).items():
     print(f"{model}: {symbols * found['it'] / 8:.0f} bytes")
 # --8<-- [end:compress]

@@ -180,7 +180,8 @@ def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
 
     Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
     """
-    height, left, right, above, bottom = 240, 34, 84, 14, 26
+    height, left, above, bottom = 240, 34, 14, 26
+    right = max(74, 7.6 * max(map(len, lines)) + 8)
     above += 18 * bool(axes[1])
     bottom += 20 * bool(axes[0])
     height += above - 14 + bottom - 26
@@ -188,7 +189,7 @@ def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
     across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
     up = lambda v: height - bottom - (height - above - bottom) * (v - low) / (high - low)  # noqa: E731
     drawn, written = [], []
-    for tick in np.arange(round(low / step) * step, high + 1e-9, step):
+    for tick in np.arange(np.ceil(low / step - 0.02) * step, high + 1e-9, step):
         drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
         drawn.append(text(left - 8, round(up(tick) + 5, 1), number(tick, lang), "name", "end"))
     for tick in np.linspace(x.min(), x.max(), 5):
@@ -258,7 +259,7 @@ def shares(groups, names, lang, alt, caption):
     return figure("".join(drawn), y, alt, caption)
 
 
-def strip(parts, lang, alt, caption):
+def strip(parts, lang, alt, caption, unit="byte"):
     """A file from its first byte to its last: [(name, note, bytes)], one box under the other, sizes written."""
     step, left, wide = 44, 0, 250
     drawn = []
@@ -271,7 +272,7 @@ def strip(parts, lang, alt, caption):
         )
         drawn.append(text(left + 14, y + 25, escape(name), "title", "start"))
         drawn.append(text(left + wide - 12, y + 25, escape(note), "label", "end"))
-        drawn.append(text(left + wide + 14, y + 25, f"{number(size, lang)} byte", "label", "start"))
+        drawn.append(text(left + wide + 14, y + 25, f"{number(size, lang)} {unit}", "label", "start"))
     return figure("".join(drawn), step * len(parts) + 4, alt, caption)
 
 

@@ -2,9 +2,11 @@
 
 A block that includes a section of a program (`--8<-- "feedforward.py:hidden"`) shows that section; the program
 itself runs whole, once for all languages, and the block gets what the section's lines printed. Any other block
-runs as it stands, once for each different text. Results are kept until one of the files they read changes.
+runs as it stands, once for each different text. Results are kept, from one build to the next too (in .cache/programs),
+until one of the files they read changes.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from markdown_exec import ExecutionError, base_format, formatters
@@ -113,12 +116,45 @@ def state(file):
     return stat.st_mtime_ns, stat.st_size
 
 
+def digests(files):
+    """The content of some files of the project, in short: {path: SHA-256, or None if it is gone}."""
+    project, found = root.parent, {}
+    for file in files:
+        with suppress(OSError):
+            found[os.path.relpath(file, project)] = hashlib.sha256(Path(file).read_bytes()).hexdigest()
+    return found
+
+
+def made_with():
+    """What a result depends on besides the files it read."""
+    return [sys.version, version("numpy"), digests([Path(__file__).with_name("runner.py")])]
+
+
+def earlier(note):
+    """What an earlier build noted down about a job, if it still holds."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        kept = json.loads(note.read_text(encoding="utf-8"))
+        answer, files = kept["answer"], [root.parent / file for file in kept["files"]]
+        if kept["made_with"] == made_with() and digests(files) == kept["files"]:
+            return answer | {"files": [str(file) for file in files]}
+    return None
+
+
 def result(job):
-    """The answer to a job, from memory when nothing it read has changed."""
+    """The answer to a job: from memory, or from an earlier build, when nothing it read has changed."""
     key = json.dumps(job, sort_keys=True)
     answer, files = _results.get(key, (None, {}))
     if answer is None or any(state(file) != seen for file, seen in files.items()):
-        answer = runner.ask(job)
+        name = hashlib.sha256(key.replace(str(root), "").encode()).hexdigest()[:20]
+        note = root.parent / ".cache" / "programs" / f"{name}.json"
+        answer = earlier(note)
+        if answer is None:
+            answer = runner.ask(job)
+            if "outputs" in answer:
+                kept = {"made_with": made_with(), "files": digests(answer["files"]), "answer": answer}
+                with suppress(OSError):
+                    note.parent.mkdir(parents=True, exist_ok=True)
+                    note.write_text(json.dumps(kept), encoding="utf-8")
         # What failed may do better when anything changes, even a file that it could not read.
         files = answer["files"] if "outputs" in answer else [root, *root.rglob("*")]
         _results[key] = answer, {str(file): state(file) for file in files}

@@ -79,7 +79,8 @@ def run(job):
     except BaseException as error:
         answer = {"error": explain(error)}
     read |= {module.__file__ for module in list(sys.modules.values()) if getattr(module, "__file__", None)}
-    files = sorted(f for f in read if f.startswith(str(SNIPPETS)) and Path(f).is_file())
+    ours = (str(SNIPPETS), str(SNIPPETS.parent / "docs"))
+    files = sorted(f for f in read if f.startswith(ours) and Path(f).is_file() and "__pycache__" not in f)
     return answer | {"files": files}
 
 
