@@ -1,7 +1,6 @@
 """The trained weights in a file: written, opened by hand, used again."""
 
 import json
-import pickle
 import tempfile
 from pathlib import Path
 from textwrap import fill
@@ -40,18 +39,6 @@ def fit(stored, wanted):
 # --8<-- [end:fit]
 
 
-# --8<-- [start:trap]
-class Trap:
-    """What a pickle may hold: an order to call any function at all."""
-
-    def __reduce__(self):
-        """Tell pickle what to call when it opens the file."""
-        return print, ("this ran while the file was being opened",)
-
-
-# --8<-- [end:trap]
-
-
 if __name__ == "__main__":
     folder = tempfile.TemporaryDirectory()
     file = Path(folder.name) / "letters.safetensors"
@@ -67,6 +54,7 @@ if __name__ == "__main__":
     # --8<-- [start:open]
     data = file.read_bytes()
     print(data[:8].hex(" "))
+    print(data[0] // 16, "* 16 +", data[0] % 16, "=", data[0])
     print(data[0], "+", data[1], "* 256 =", data[0] + data[1] * 256)
     size = int.from_bytes(data[:8], "little")
     header = json.loads(data[8 : 8 + size])
@@ -75,7 +63,8 @@ if __name__ == "__main__":
     # --8<-- [end:open]
 
     # --8<-- [start:numbers]
-    print(np.array([0.5, -2.0], "<f4").tobytes().hex(" "))
+    for number in np.array([0.5, -2.0], "<f4"):
+        print(number.tobytes().hex(" "), "->", number)
     begin, end = header["b2"]["data_offsets"]
     raw = data[8 + size + begin : 8 + size + end]
     b2 = np.frombuffer(raw, "<f4")  # little-endian, 4 bytes each
@@ -116,21 +105,4 @@ if __name__ == "__main__":
         print(fill(f"ValueError: {error}", 40))
     # --8<-- [end:wrong]
 
-    # --8<-- [start:damaged]
-    cut = data[:-100]
-    longer = (10**12).to_bytes(8, "little") + data[8:]
-    lying = data.replace(b'"shape": [36]', b'"shape": [99]')
-    for bad in (cut, longer, lying):
-        file.write_bytes(bad)
-        try:
-            load(file)
-        except ValueError as error:
-            print(fill(f"ValueError: {error}", 40))
-    # --8<-- [end:damaged]
-
-    # --8<-- [start:pickle]
-    file = file.with_name("weights.pickle")
-    file.write_bytes(pickle.dumps(Trap()))
-    pickle.loads(file.read_bytes())
-    # --8<-- [end:pickle]
     folder.cleanup()

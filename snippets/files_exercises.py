@@ -5,12 +5,16 @@ from letters import CONTEXT, LETTERS, WIDTH
 
 # --8<-- [start:size]
 V = len(LETTERS)
-count = V * WIDTH + sum(dense(CONTEXT * WIDTH, 200)) + sum(dense(200, V))
-print(f"{count} numbers: {4 * count} bytes, {2 * count} at float16")
+for hidden in (100, 200):
+    count = V * WIDTH + sum(dense(CONTEXT * WIDTH, hidden))
+    count += sum(dense(hidden, V))
+    print(f"{hidden} hidden neurons: {count} numbers,", end=" ")
+    print(f"{4 * count} bytes, {2 * count} at float16")
 # --8<-- [end:size]
 
 # --8<-- [start:rank]
-matrix = 4096 * 4096
-update = 8 * (4096 + 4096)
+n = 4096
+matrix, update = n * n, 8 * (n + n)
+print(f"{n} rows and {n} columns:")
 print(f"{matrix} and {update}: {update / matrix:.2%}")
 # --8<-- [end:rank]

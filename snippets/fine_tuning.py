@@ -9,6 +9,7 @@ from towns import alphabet, examples, read
 from train_letters import trained
 
 names, heldout = read("es", "train"), read("es", "heldout")
+FEW = names[::22][:300]
 WIDER = LETTERS + "".join(s for s in alphabet(names) if s not in LETTERS)
 
 
@@ -39,10 +40,9 @@ def beginnings():
 
 
 def curves():
-    """Both trainings on 300 Spanish names: {name: what `tuned` returns}."""
-    few = names[::22][:300]
+    """Both trainings on few Spanish names: {name: what `tuned` returns}."""
     return {
-        name: tuned(begin, few, heldout, 20)
+        name: tuned(begin, FEW, heldout, 20)
         for name, begin in beginnings().items()
     }
 
@@ -53,6 +53,7 @@ def curves():
 if __name__ == "__main__":
     # --8<-- [start:compare]
     results = curves()
+    print(len(FEW), "Spanish names to learn from")
     print(f"{'step':12}    0   20  100  280")
     for name, kept in results.items():
         held = kept["heldout"][[0, 2, 10, 28]]

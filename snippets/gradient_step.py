@@ -74,10 +74,14 @@ if __name__ == "__main__":
     # --8<-- [end:gradient]
 
     # --8<-- [start:one]
+    losses = []
     for value in (0.501, 0.499):
         moved = W2.copy()
         moved[0, 0] = value
-        print(f"W2[0, 0] = {value}: loss = {loss(W1, b1, moved, b2):.7f}")
+        losses.append(loss(W1, b1, moved, b2))
+        print(f"W2[0, 0] = {value}: loss = {losses[-1]:.7f}")
+    difference = losses[0] - losses[1]
+    print(f"{difference:.3f} / 0.002 = {difference / 0.002:.3f}")
     # --8<-- [end:one]
 
     # --8<-- [start:check]

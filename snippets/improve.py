@@ -39,6 +39,7 @@ if __name__ == "__main__":
     hurt = {name: w.copy() for name, w in p.items()}
     silenced = np.random.RandomState(0).permutation(100)[:30]
     hurt["W2"][:, silenced] = 0.0
+    print(f"{len(silenced)} of {len(p['b1'])} neurons silenced")
     print(f"whole:    {score(p, X, y):.2f} bits")
     print(f"damaged:  {score(hurt, X, y):.2f} bits")
     # --8<-- [end:damage]

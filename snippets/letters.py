@@ -10,6 +10,7 @@ from adam import Adam
 from towns import alphabet, bits, encode, read
 
 CONTEXT, WIDTH, HIDDEN = 3, 10, 100
+SIZE = 256  # questions for each step
 LETTERS = alphabet(read("it", "train"))
 
 
@@ -88,19 +89,19 @@ def following(p, letters):
 
 # --8<-- [start:train]
 def train(p, X, y, epochs, rate, watch=None, every=100, seed=1):
-    """Train the weights p in place on X (n, 3) and y (n,), 256 at a time.
+    """Train the weights p in place on X (n, 3), y (n,), some at a time.
 
     The rate falls from `rate` to zero. `watch(steps)` is called every so
     many steps, at the start and at the end.
     """
-    random, adam, size = np.random.RandomState(seed), Adam(p), 256
-    total = epochs * (len(y) // size)
+    random, adam = np.random.RandomState(seed), Adam(p)
+    total = epochs * (len(y) // SIZE)
     for _ in range(epochs):
         order = random.permutation(len(y))
-        for i in range(len(y) // size):
+        for i in range(len(y) // SIZE):
             if watch and adam.steps % every == 0:
                 watch(adam.steps)
-            chosen = order[i * size : (i + 1) * size]
+            chosen = order[i * SIZE : (i + 1) * SIZE]
             g = gradients(p, X[chosen], y[chosen])[1]
             adam.step(g, rate * (1 - adam.steps / total))
     if watch:

@@ -87,10 +87,13 @@ def measure(p):
 if __name__ == "__main__":
     # --8<-- [start:row]
     row = np.array([0.9, -0.35, 0.1, 0.02])
+    print("     row    ", row.tolist())
     for bits in (8, 4):
         Q, scale = quantise(row, bits)
-        print(f"int{bits}: scale {scale[0]:.5f}", Q.tolist())
-        print("     back", np.round(Q * scale, 3).tolist())
+        print(f"int{bits}: scale {scale[0]:.5f}")
+        print("     divided", np.round(row / scale, 1).tolist())
+        print("     rounded", Q.tolist())
+        print("     back   ", np.round(Q * scale, 3).tolist())
     # --8<-- [end:row]
 
     # --8<-- [start:compare]

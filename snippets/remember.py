@@ -52,7 +52,7 @@ def remember(function):
         key = hashlib.sha256(b"".join(digests)).hexdigest()[:20]
         file = FOLDER / f"{function.__name__}-{key}.npz"
         with suppress(OSError, ValueError, zipfile.BadZipFile):
-            return dict(np.load(file, allow_pickle=False))
+            return arrays_in(file)
         result = function(*arguments)
         with suppress(OSError):  # nowhere to write: it works all the same
             FOLDER.mkdir(parents=True, exist_ok=True)
@@ -62,6 +62,12 @@ def remember(function):
         return result
 
     return remembered
+
+
+def arrays_in(file):
+    """The arrays {name: array} that np.savez wrote to a file."""
+    with file.open("rb") as opened:
+        return dict(np.load(opened, allow_pickle=False))
 
 
 def plain(value):

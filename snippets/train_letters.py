@@ -5,6 +5,7 @@ import numpy as np
 from letters import (
     CONTEXT,
     LETTERS,
+    SIZE,
     following,
     forward,
     gradients,
@@ -13,7 +14,7 @@ from letters import (
     train,
 )
 from remember import remember
-from towns import bits, examples, invent, read
+from towns import examples, invent, read
 
 
 # --8<-- [start:history]
@@ -28,7 +29,7 @@ def history(names, heldout, epochs, rate):
     Xh, yh = examples(heldout, LETTERS, CONTEXT)
     p = start(LETTERS)
     kept, curve = {}, []
-    half = epochs * (len(y) // 256) // 2
+    half = epochs * (len(y) // SIZE) // 2
 
     def watch(steps):
         curve.append((steps, score(p, X[::10], y[::10]), score(p, Xh, yh)))
@@ -90,22 +91,12 @@ if __name__ == "__main__":
     # --8<-- [start:learn]
     names, heldout = read("it", "train"), read("it", "heldout")
     kept = history(names, heldout, 5, 0.01)
+    print(f"{SIZE} questions a step")
     for i in (0, 1, 2, 5, 10, 24):
         line = (int(kept["steps"][i]), kept["train"][i], kept["heldout"][i])
         print("step {:4}  training {:.2f}  held out {:.2f}".format(*line))
     print(f"like choosing among {2 ** kept['heldout'][-1]:.1f} symbols")
     # --8<-- [end:learn]
-
-    # --8<-- [start:table]
-    V = len(LETTERS)
-    X, y = examples(names, LETTERS, CONTEXT)
-    counts = np.full((V**CONTEXT, V), 0.1)  # a row for every three letters
-    np.add.at(counts, (X @ [V * V, V, 1], y), 1)
-    P = counts / counts.sum(axis=1, keepdims=True)
-    X, y = examples(heldout, LETTERS, CONTEXT)
-    held = bits(P[X @ [V * V, V, 1], y])
-    print(f"{len(P)} rows, {P.size} numbers; held out {held:.2f}")
-    # --8<-- [end:table]
 
     # --8<-- [start:invent]
     for moment in (0, 1, 2):

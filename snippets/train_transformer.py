@@ -10,13 +10,14 @@ epoch that it finished, and ends with the same weights.
 import argparse
 import hashlib
 import json
+import zipfile
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from adam import Adam
-from remember import FOLDER, plain, sources
+from remember import FOLDER, arrays_in, plain, sources
 from safe_file import save
 from towns import read
 from transformer import HEADS, LETTERS, LONGEST, NAME, batch, score
@@ -91,17 +92,22 @@ def resume(file, adam, settings):
     """Take up what `keep` wrote; returns how many epochs are done."""
     if not file.is_file():
         return 0
-    with np.load(file) as state:
-        if str(state["settings"]) != settings:
-            raise SystemExit(
-                f"{file} was begun with other settings, data or programs: "
-                "add --fresh to begin again"
-            )
-        for kind in ("weights", "mean", "square"):
-            for name, w in getattr(adam, kind).items():
-                w[...] = state[f"{kind}/{name}"]
-        adam.steps = int(state["steps"])
-        return int(state["finished"])
+    try:
+        state = arrays_in(file)
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise SystemExit(
+            f"{file}: {error}; add --fresh to begin again"
+        ) from None
+    if str(state["settings"]) != settings:
+        raise SystemExit(
+            f"{file} was begun with other settings, data or programs: "
+            "add --fresh to begin again"
+        )
+    for kind in ("weights", "mean", "square"):
+        for name, w in getattr(adam, kind).items():
+            w[...] = state[f"{kind}/{name}"]
+    adam.steps = int(state["steps"])
+    return int(state["finished"])
 
 
 def publish(p, folder, epochs, seed):

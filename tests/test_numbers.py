@@ -16,6 +16,8 @@ def printed(site, language, page):
     values = set()
     for output in article.select(".language-text"):
         values |= {abs(value) for _, value in numbers(re.sub(r"(?<=\d),(?=\d{3}\b)", "", output.get_text()), "en")}
+    for table in article.select(".md-typeset__scrollwrap"):  # only programs make these
+        values |= {abs(value) for _, value in numbers(table.get_text(" "), language)}
     for figure in article.select("figure"):
         texts = [text.get_text() for text in figure.select("text, figcaption")] + [figure.svg["aria-label"]]
         values |= {abs(value) for text in texts for _, value in numbers(text, language)}

@@ -1,0 +1,19 @@
+"""A table with a row for every three letters, to compare with a network."""
+
+import numpy as np
+
+from letters import CONTEXT, LETTERS
+from towns import bits, examples, read
+
+names, heldout = read("it", "train"), read("it", "heldout")
+
+# --8<-- [start:table]
+V = len(LETTERS)
+X, y = examples(names, LETTERS, CONTEXT)
+counts = np.full((V**CONTEXT, V), 0.1)  # a row for every three letters
+np.add.at(counts, (X @ [V * V, V, 1], y), 1)
+P = counts / counts.sum(axis=1, keepdims=True)
+X, y = examples(heldout, LETTERS, CONTEXT)
+held = bits(P[X @ [V * V, V, 1], y])
+print(f"{len(P)} rows, {P.size} numbers; held out {held:.2f}")
+# --8<-- [end:table]
