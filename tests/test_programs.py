@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import environment
@@ -22,9 +23,20 @@ def run(program, folder):
     return done.stdout
 
 
-@pytest.mark.parametrize("program", [name for name in PROGRAMS if name != "train_transformer.py"])
-def test_page_shows_what_the_program_prints(program, site, tmp_path):
-    printed = run(program, tmp_path)
+RUN = tuple(name for name in PROGRAMS if name != "train_transformer.py")  # that one takes minutes
+
+
+@pytest.fixture(scope="module")
+def runs(site, tmp_path_factory):
+    """All the programs, run side by side: {program: what it will print}. After the build, which trains the models."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with ThreadPoolExecutor() as pool:
+        yield {program: pool.submit(run, program, folder) for program in RUN}
+
+
+@pytest.mark.parametrize("program", RUN)
+def test_page_shows_what_the_program_prints(program, site, runs):
+    printed = runs[program].result()
     for language in LANGUAGES:
         on_pages = {}
         for page in PAGES:

@@ -181,7 +181,7 @@ def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
     Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
     """
     height, left, above, bottom = 240, 34, 14, 26
-    right = max(74, 7.6 * max(map(len, lines)) + 8)
+    right = max(74, 8.4 * max(map(len, lines)) + 12)
     above += 18 * bool(axes[1])
     bottom += 20 * bool(axes[0])
     height += above - 14 + bottom - 26
