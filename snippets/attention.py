@@ -22,7 +22,7 @@ V = np.array([[4.0, 0.0], [0.0, 2.0], [2.0, 2.0]])  # (3, 2): what it gives
 
 # --8<-- [start:attention]
 def attention(q, K, V):
-    """What a symbol gathers: a mean of the values, weighed by the scores.
+    """What a symbol gathers: a mean of the values, each by its weight.
 
     q (d,), K (n, d), V (n, m). Returns the weights (n,), positive and with
     sum 1, and the result (m,). Raises ValueError for unfit shapes.

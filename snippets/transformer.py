@@ -193,10 +193,10 @@ if __name__ == "__main__":
     # --8<-- [end:silence]
 
     # --8<-- [start:next]
-    q = softmax(scores)[0]
-    for i in range(len(q)):
-        best = np.argsort(q[i])[::-1][:3]
-        three = "  ".join(f"{LETTERS[j]} {q[i, j]:.2f}" for j in best)
+    chances = softmax(scores)[0]  # (7, 36)
+    for i, row in enumerate(chances):
+        best = np.argsort(row)[::-1][:3]
+        three = "  ".join(f"{LETTERS[j]} {row[j]:.2f}" for j in best)
         print(f"{(END + 'assisi')[: i + 1]:8} {three}")
     # --8<-- [end:next]
 

@@ -30,8 +30,8 @@ if __name__ == "__main__":
     card = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
 
     # --8<-- [start:file]
-    print("computed:", sha256(file)[:32], "...")
-    print("on card: ", card["sha256"][:32], "...")
+    print("computed:", sha256(file)[:16], "...")
+    print("on card: ", card["sha256"][:16], "...")
     print("the same:", sha256(file) == card["sha256"])
     # --8<-- [end:file]
 

@@ -23,4 +23,5 @@ print(f"{symbols} symbols, {len(text.encode())} bytes as they are")
 print(f"bz2: {len(bz2.compress(text.encode()))} bytes")
 for model, found in compare(["it"]).items():
     print(f"{model}: {symbols * found['it'] / 8:.0f} bytes")
+print(f"weights of the Transformer: {find().stat().st_size} bytes")
 # --8<-- [end:compress]

@@ -186,6 +186,17 @@ def test_search_finds_this_language_only(visit, language, word, expected):
     assert window.wrong == []
 
 
+def test_search_index_waits_for_the_search_box(visit):
+    page = visit().go(path("it", "training"))
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert not [url for url in asked if "search_index" in url], asked
+    page.locator("input.md-search__input").click()
+    page.wait_for_timeout(500)
+    assert len([url for url in asked if "search_index" in url]) == 1
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_does_not_find_the_other_language(visit, language):
     page = visit().go(path(language, "index"))
