@@ -1,11 +1,12 @@
 """Every program runs alone, and a page shows just what it prints, in every language."""
 
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import environment
+from conftest import environment, mkdocs
 from pages import LANGUAGES, PAGES, PROGRAMS, SNIPPETS, blocks, section, sections, shown
 
 
@@ -72,3 +73,38 @@ def test_page_offers_its_programs(language, page, site):
     used = {block["program"] for block in blocks(language, page)} - {None}
     assert used <= offered, f"{language}/{page}.md: not offered for download: {sorted(used - offered)}"
     assert all((site / "snippets" / name).read_bytes() == (SNIPPETS / name).read_bytes() for name in offered)
+
+
+def test_the_next_build_runs_only_what_changed(project):
+    (project / "snippets" / "data.txt").write_text("one", encoding="utf-8")
+    (project / "snippets" / "program.py").write_text(
+        "import time\nfrom pathlib import Path\nimport helper\n\n# --8<-- [start:answer]\n"
+        "print(Path(__file__).with_name('data.txt').read_text(), helper.number, time.time_ns())\n"
+        "# --8<-- [end:answer]\n",
+        encoding="utf-8",
+    )
+
+    def build():
+        done = mkdocs("build", folder=project)
+        assert done.returncode == 0, done.stdout
+        texts = [
+            re.search(r"(one|two) (\d+) (\d+)", (project / "site" / path).read_text(encoding="utf-8")).groups()
+            for path in ("page/index.html", "en/page/index.html")
+        ]
+        assert texts[0] == texts[1], "one run serves both languages"
+        return texts[0]
+
+    first = build()
+    assert build() == first
+    (project / "docs" / "it" / "index.md").write_text("# Altro {#home}\n", encoding="utf-8")
+    (project / "docs" / "en" / "index.md").write_text("# Other {#home}\n", encoding="utf-8")
+    assert build() == first
+    (project / "snippets" / "data.txt").write_text("two", encoding="utf-8")
+    second = build()
+    assert second[0] == "two" and second[2] > first[2]
+    (project / "snippets" / "helper.py").write_text("number = 43\n", encoding="utf-8")
+    third = build()
+    assert third[1] == "43" and third[2] > second[2]
+    for note in (project / ".cache" / "programs").iterdir():
+        note.write_text(note.read_text(encoding="utf-8")[:40], encoding="utf-8")
+    assert build()[2] > third[2], "a broken note is not trusted"
