@@ -59,7 +59,6 @@ def backward(W1, b1, W2, b2):
 if __name__ == "__main__":
     names, numbers = ("W1", "b1", "W2", "b2"), (W1, b1, W2, b2)
     np.set_printoptions(precision=4, suppress=True)
-
     # --8<-- [start:before]
     for name, w in zip(names, numbers):
         print(name, "=", w.tolist())
@@ -80,9 +79,14 @@ if __name__ == "__main__":
         moved[0, 0] = value
         losses.append(loss(W1, b1, moved, b2))
         print(f"W2[0, 0] = {value}: loss = {losses[-1]:.7f}")
-    difference = losses[0] - losses[1]
-    print(f"{difference:.3f} / 0.002 = {difference / 0.002:.3f}")
+    gap = losses[0] - losses[1]
+    print(f"{gap:.3f} / 0.002 = {gap / 0.002:.3f}")
     # --8<-- [end:one]
+
+    # --8<-- [start:output]
+    for y in (4.0, 4.001):
+        print(f"y = {y}: loss = {0.5 * (y - target) ** 2:.7f}")
+    # --8<-- [end:output]
 
     # --8<-- [start:check]
     pairs = zip(by_hand, numerical(loss, numbers))
