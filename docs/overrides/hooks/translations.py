@@ -1,0 +1,204 @@
+"""Says which translations follow their source, and helps to mend those that do not.
+
+    python docs/overrides/hooks/translations.py status [LOCALE]        what is up to date, what is not
+    python docs/overrides/hooks/translations.py diff LOCALE PAGE       what changed in the source since
+    python docs/overrides/hooks/translations.py stamp LOCALE PAGE...   the translation matches the source again
+
+A translated page says in its front matter which version of the source it was made from: the blob id that git gives to
+that file's content. It is the content that counts, not dates nor commits: it holds in a shallow clone, after a squash
+or a rebase, and for edits not committed yet.
+"""
+
+import argparse
+import difflib
+import hashlib
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from structure import HEADING, Page, decode, problems
+
+SOURCE = "it"
+REQUIRED = ("en",)  # languages that must be complete; the others may be partial
+STAMP = re.compile(r"^translated_from:.*$", re.M)
+project = Path(__file__).resolve().parents[3]
+
+
+# Words that are not this course's, and what to say instead (see the glossary).
+FORBIDDEN = {
+    "it": {
+        "dataset": "insieme di dati",
+        "prodotto vettoriale": "prodotto matrice-vettore",
+        "distorsione": "bias",
+        "training": "addestramento",
+        "allenare": "addestrare",
+        "semplicemente": "(nulla: si toglie)",
+    },
+    "en": {"dataset": "data set", "simply": "(nothing: leave it out)"},
+}
+
+
+def forbidden(locale):
+    """The words that a language's pages may not use: {word: what to say instead}."""
+    return FORBIDDEN.get(locale, {})
+
+
+def blob(data):
+    """The id that git gives to a file with this content; line ends count as git keeps them."""
+    data = data.replace(b"\r\n", b"\n")
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def folder(locale):
+    """Where a language's pages are."""
+    return project / "docs" / locale
+
+
+def locales():
+    """The languages of mkdocs.yml, in its order, without the source."""
+    found = re.findall(r"^ +- locale: ([\w-]+)", (project / "mkdocs.yml").read_text(encoding="utf-8"), re.M)
+    return [locale for locale in found if locale != SOURCE]
+
+
+def pages():
+    """The pages of the source, in the order of the navigation."""
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    there = {path.name: path.stem for path in sorted(folder(SOURCE).glob("*.md"))}
+    listed = [name for name in re.findall(r"\b([\w-]+\.md)\b", config) if name in there]
+    return [there[name] for name in dict.fromkeys([*listed, *there])]
+
+
+def old_source(stamp):
+    """The content of the source that a translation was made from, or None when it is not in this clone."""
+    done = subprocess.run(["git", "cat-file", "blob", stamp], cwd=project, capture_output=True)
+    return done.stdout if done.returncode == 0 else None
+
+
+def sections(text):
+    """A page's text by section: {id of the heading: text}; what comes before the first is called "start"."""
+    found, name = {"start": []}, "start"
+    for line in text.split("\n"):
+        heading = HEADING.match(line)
+        if heading and heading[3]:
+            name = heading[3]
+        found.setdefault(name, []).append(line)
+    return {name: "\n".join(lines).strip() for name, lines in found.items()}
+
+
+def changed(old, new):
+    """The sections that differ between two versions of a page, in order."""
+    before, after = sections(decode(old)), sections(decode(new))
+    return [name for name in dict.fromkeys([*after, *before]) if before.get(name) != after.get(name)]
+
+
+def state(locale, page):
+    """(state, note): up to date, outdated (which sections), not stamped, or missing."""
+    file = folder(locale) / f"{page}.md"
+    if not file.is_file():
+        return "missing", ""
+    stamp = Page(file.read_text(encoding="utf-8", errors="replace"), locale).meta.get("translated_from")
+    if not isinstance(stamp, str):
+        return "not stamped", "no line “translated_from:” in its front matter"
+    source = (folder(SOURCE) / f"{page}.md").read_bytes()
+    if stamp == blob(source):
+        return "up to date", ""
+    old = old_source(stamp)
+    return "outdated", "the old source is not in this clone" if old is None else ", ".join(changed(old, source))
+
+
+def status(locale):
+    """[(page, state, note)] of a language, orphans (pages that the source no longer has) last."""
+    known = pages()
+    table = [(page, *state(locale, page)) for page in known]
+    orphans = sorted(path.stem for path in folder(locale).glob("*.md") if path.stem not in known)
+    return table + [(page, "orphan", "the source has no such page: remove it") for page in orphans]
+
+
+def show_status(chosen):
+    """Print the table of each language; returns 1 when a required one is not up to date."""
+    wrong = 0
+    for locale in chosen or locales():
+        table = status(locale)
+        good = sum(kind == "up to date" for _, kind, _ in table)
+        print(f"{locale}: {100 * good // max(len(pages()), 1)}% up to date")
+        for page, kind, note in table:
+            print(f"  {page:14} {kind:12} {note}".rstrip())
+        wrong |= locale in REQUIRED and any(kind != "up to date" for _, kind, _ in table)
+    return int(wrong)
+
+
+def show_diff(locale, page):
+    """Print what changed in a page's source since it was translated, section by section."""
+    kind, _ = state(locale, page)
+    source = (folder(SOURCE) / f"{page}.md").read_bytes()
+    if kind == "up to date":
+        print(f"{locale}/{page}.md is up to date")
+        return 0
+    stamp = None
+    if (folder(locale) / f"{page}.md").is_file():
+        stamp = Page((folder(locale) / f"{page}.md").read_text(encoding="utf-8"), locale).meta.get("translated_from")
+    old = old_source(stamp) if isinstance(stamp, str) else None
+    if old is None:
+        print(f"{locale}/{page}.md: {kind}. What it was made from is not in this clone; this is the source now:\n")
+        print(decode(source))
+        return 0
+    before, after = sections(decode(old)), sections(decode(source))
+    for name in changed(old, source):
+        what = "new section" if name not in before else "removed section" if name not in after else "section"
+        print(f"== {what} {{#{name}}}")
+        lines = difflib.ndiff(before.get(name, "").splitlines(), after.get(name, "").splitlines())
+        print("\n".join(line for line in lines if line[0] in "+-"), end="\n\n")
+    return 0
+
+
+def stamp(locale, page):
+    """Record that a translation matches its source; returns what is wrong with it instead, if anything is."""
+    file = folder(locale) / f"{page}.md"
+    if not file.is_file():
+        return [f"docs/{locale}/{page}.md: there is no such page"]
+    source = (folder(SOURCE) / f"{page}.md").read_bytes()
+    data = file.read_bytes()
+    found = problems(source, data, locale, folder(locale), forbidden(locale))
+    if found:
+        return [f"docs/{locale}/{page}.md, line {line}: {message}" for line, message in found]
+    text, line = decode(data), f'translated_from: "{blob(source)}"'
+    end = text.index("\n---", 3)
+    front, rest = text[:end], text[end:]
+    front = STAMP.sub(line, front) if STAMP.search(front) else f"{front}\n{line}"
+    file.write_bytes((front + rest).encode("utf-8"))
+    return []
+
+
+def main(arguments=None):
+    """The command line; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="translations.py", description=__doc__.splitlines()[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    one = commands.add_parser("status", help="what is up to date, what is not")
+    one.add_argument("locale", nargs="?")
+    for name, more, words in (
+        ("diff", None, "what changed in the source"),
+        ("stamp", "+", "it matches the source again"),
+    ):
+        one = commands.add_parser(name, help=words)
+        one.add_argument("locale")
+        one.add_argument("page", nargs=more)
+    chosen = parser.parse_args(arguments)
+    if chosen.locale and chosen.locale not in locales():
+        parser.error(f"there is no language {chosen.locale!r}: there are {', '.join(locales())}")
+    if chosen.command == "status":
+        return show_status([chosen.locale] if chosen.locale else None)
+    asked = chosen.page if isinstance(chosen.page, list) else [chosen.page]
+    asked = [Path(page).stem for page in asked]
+    for page in asked:
+        if page not in pages():
+            parser.error(f"there is no page {page!r}: there are {', '.join(pages())}")
+    if chosen.command == "diff":
+        return show_diff(chosen.locale, asked[0])
+    wrong = [message for page in asked for message in stamp(chosen.locale, page)]
+    print("\n".join(wrong) if wrong else f"stamped: {', '.join(asked)}")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
