@@ -123,6 +123,7 @@ def small_project(tmp_path):
     for language in ("it", "en"):
         folder = tmp_path / "docs" / language
         folder.mkdir()
+        shutil.copy(ROOT / "docs" / language / "words.yml", folder)
         (folder / "index.md").write_text(f"# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8")
         (folder / "page.md").write_text(
             f"# Page {language} {{#page}}\n\n## Part {{#part}}\n\n{block}", encoding="utf-8"

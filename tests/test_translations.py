@@ -7,7 +7,10 @@ import time
 import pytest
 import structure
 import translations
+from bs4 import BeautifulSoup
+from conftest import mkdocs
 from pages import DOCS, LANGUAGES, PAGES
+from translations import words
 
 OTHERS = [language for language in LANGUAGES if language != "it"]
 
@@ -278,3 +281,28 @@ def test_status_of_twenty_languages_is_quick(copy, capsys):
     # Machines are noisy: this only catches a way of working that is wrong by an order of magnitude.
     assert time.process_time() - start < 5
     assert capsys.readouterr().out.count("outdated") == 20
+
+
+def test_a_translation_that_is_behind_says_so_on_the_site(project):
+    page = project / "docs/en/page.md"
+    text = page.read_text(encoding="utf-8")
+    stamped = translations.blob((project / "docs/it/page.md").read_bytes())
+    for stamp, behind in ((stamped, False), ("0" * 40, True)):
+        page.write_text(f'---\ntranslated_from: "{stamp}"\n---\n\n{text}', encoding="utf-8")
+        done = mkdocs("build", folder=project)
+        assert done.returncode == 0, done.stdout
+        built = BeautifulSoup((project / "site/en/page/index.html").read_text(encoding="utf-8"), "html.parser")
+        note = built.select_one("article h1 + .admonition")
+        assert bool(note) == behind
+    assert note.select_one("a")["href"] == "../../page/" and note.select_one("a")["hreflang"] == "it"
+    assert words("en")["outdated_text"] in note.get_text()
+    assert not BeautifulSoup((project / "site/page/index.html").read_text(encoding="utf-8"), "html.parser").select(
+        "article h1 + .admonition"
+    )
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_words_are_complete(language):
+    ours, theirs = words(language), words("it")
+    assert ours.keys() == theirs.keys() and all(isinstance(text, str) and text for text in ours.values())
+    assert all(ours[name] != theirs[name] for name in ours)

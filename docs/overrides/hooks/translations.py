@@ -6,7 +6,7 @@
 
 A translated page says in its front matter which version of the source it was made from: the blob id that git gives to
 that file's content. It is the content that counts, not dates nor commits: it holds in a shallow clone, after a squash
-or a rebase, and for edits not committed yet.
+or a rebase, and for edits not committed yet. On the site, a translation that is behind its source says so at its top.
 """
 
 import argparse
@@ -17,6 +17,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import yaml
+from mkdocs.utils import get_relative_url
 from structure import HEADING, Page, decode, problems
 
 SOURCE = "it"
@@ -168,6 +170,29 @@ def stamp(locale, page):
     front = STAMP.sub(line, front) if STAMP.search(front) else f"{front}\n{line}"
     file.write_bytes((front + rest).encode("utf-8"))
     return []
+
+
+def words(locale):
+    """The site's own words in a language: {name: words}."""
+    return yaml.safe_load((folder(locale) / "words.yml").read_text(encoding="utf-8"))
+
+
+def on_config(config):
+    """Take the project from where mkdocs.yml is."""
+    global project
+    project = Path(config.config_file_path).parent.resolve()
+
+
+def on_page_markdown(markdown, page, **_):
+    """Put a note under the heading of a translation that is behind its source."""
+    locale = page.file.locale
+    if locale == SOURCE or state(locale, page.file.name)[0] != "outdated":
+        return markdown
+    say = words(locale)
+    address = get_relative_url(page.file.alternates[SOURCE].url, page.url)
+    link = f'<a href="{address}" hreflang="{SOURCE}">{say["outdated_source"]}</a>'
+    note = f'!!! note "{say["outdated_title"]}"\n    {say["outdated_text"]} {link}.\n'
+    return re.sub(r"^(# .*\n)", rf"\1\n{note}\n", markdown, count=1, flags=re.M)
 
 
 def main(arguments=None):
