@@ -111,5 +111,5 @@ if __name__ == "__main__":
             steps = backward(*numbers)
             numbers = [w - rate * g for w, g in zip(numbers, steps)]
         print(f"rate {rate:5}", *(f"{value:.4f}" for value in losses))
-    print("rate   0.1 ends with h =", forward(x, *numbers, relu)[0])
+    print("rate   0.1, sixth step: h =", forward(x, *numbers, relu)[0])
     # --8<-- [end:descent]
