@@ -11,9 +11,16 @@ from bs4 import BeautifulSoup
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SNIPPETS = ROOT / "snippets"
-LANGUAGES = ("it", "en")
+LANGUAGES = ("it", "en")  # complete; the others of mkdocs.yml may be partial
+LOCALES = tuple(re.findall(r"^ +- locale: ([\w-]+)", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.M))
 PAGES = tuple(sorted(path.stem for path in (DOCS / "it").glob("*.md")))
 PROGRAMS = tuple(sorted(path.name for path in SNIPPETS.glob("*.py")))
+
+
+def languages_of(page):
+    """The languages that have a page of their own."""
+    return [locale for locale in LOCALES if (DOCS / locale / f"{page}.md").is_file()]
+
 
 FENCE = re.compile(r"^(?P<indent> *)```(?P<options>[^\n]*)\n(?P<code>.*?)^(?P=indent)```$", re.M | re.S)
 

@@ -97,3 +97,24 @@ def test_repository_holds_no_build_output():
     ).stdout.splitlines()
     assert not [f for f in files if re.search(r"^site/|__pycache__|\.py[co]$|uv\.lock$|\.cache/|\.venv/", f)]
     assert {f.partition("/")[0] for f in files if "/" in f} <= {"docs", "snippets", "tests", ".github", ".ci"}
+
+
+def test_contributing_points_to_the_page():
+    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert {"../docs/it/contributing.md", "../docs/en/contributing.md"} <= set(links)
+    assert all((ROOT / ".github" / link).is_file() for link in links)
+
+
+@pytest.mark.parametrize("name", ["error", "translation", "idea"])
+def test_issue_forms_are_forms(name):
+    form = yaml.safe_load((ROOT / ".github" / "ISSUE_TEMPLATE" / f"{name}.yml").read_text(encoding="utf-8"))
+    assert form["name"] and form["description"] and len({field["id"] for field in form["body"]}) == len(form["body"])
+    for field in form["body"]:
+        assert field["type"] in ("input", "textarea") and field["attributes"]["label"]
+    assert any(field.get("validations", {}).get("required") for field in form["body"])
+
+
+def test_a_pull_request_is_told_the_state_of_its_translations():
+    text = (ROOT / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    assert "translations.py status" in text and "GITHUB_STEP_SUMMARY" in text

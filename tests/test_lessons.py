@@ -120,7 +120,17 @@ def test_neuron_refuses():
         (0.2, "it", 3, "0,200"),
         (-0.0, "it", None, "0"),
         (1234567.5, "en", 2, "1,234,567.50"),
+        (12288.5, "fr", None, "12\u202f288,5"),
+        (12288.5, "de", None, "12.288,5"),
+        (12288.5, "pt-BR", None, "12.288,5"),
+        (12288.5, "ja", None, "12,288.5"),
     ],
 )
 def test_numbers_as_each_language_writes_them(value, lang, decimals, written):
     assert number(value, lang, decimals) == written
+
+
+@pytest.mark.parametrize("lang", ["xx", "italiano", ""])
+def test_numbers_of_an_unknown_language_are_refused(lang):
+    with pytest.raises(ValueError, match="is not known"):
+        number(1, lang)

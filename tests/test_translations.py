@@ -9,30 +9,41 @@ import structure
 import translations
 from bs4 import BeautifulSoup
 from conftest import mkdocs
-from pages import DOCS, LANGUAGES, PAGES
+from pages import DOCS, LANGUAGES, LOCALES, PAGES, html, languages_of
 from translations import words
 
-OTHERS = [language for language in LANGUAGES if language != "it"]
+HAVE = [(locale, page) for page in PAGES for locale in languages_of(page) if locale != "it"]
+
+
+@pytest.mark.parametrize(("locale", "page"), HAVE)
+def test_translation_is_right(locale, page):
+    file = DOCS / locale / f"{page}.md"
+    source, forbidden = (DOCS / "it" / f"{page}.md").read_bytes(), translations.forbidden(locale)
+    found = structure.problems(source, file.read_bytes(), locale, file.parent, forbidden)
+    assert not found, "\n" + "\n".join(f"docs/{locale}/{page}.md, line {line}: {what}" for line, what in found)
 
 
 @pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("language", OTHERS)
-def test_translation_follows_its_source(language, page):
-    file = DOCS / language / f"{page}.md"
-    source = (DOCS / "it" / f"{page}.md").read_bytes()
-    words = translations.forbidden(language)
-    found = structure.problems(source, file.read_bytes(), language, file.parent, words)
-    assert not found, "\n" + "\n".join(f"docs/{language}/{page}.md, line {line}: {what}" for line, what in found)
-    kind, note = translations.state(language, page)
+@pytest.mark.parametrize("locale", translations.REQUIRED)
+def test_required_translation_follows_its_source(locale, page):
+    kind, note = translations.state(locale, page)
     assert kind == "up to date", (
-        f"docs/{language}/{page}.md is {kind} ({note}): see `translations.py diff {language} {page}`, mend the page, "
-        f"then `translations.py stamp {language} {page}`"
+        f"docs/{locale}/{page}.md is {kind} ({note}): see `translations.py diff {locale} {page}`, mend the page, "
+        f"then `translations.py stamp {locale} {page}`"
     )
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_source_uses_the_words_of_the_course(page):
+    text = (DOCS / "it" / f"{page}.md").read_bytes()
+    found = list(structure.check_words(structure.Page(structure.decode(text), "it"), translations.forbidden("it")))
+    assert not found, "\n" + "\n".join(f"docs/it/{page}.md, line {line}: {what}" for line, what in found)
+
+
 def test_same_pages():
-    for language in OTHERS:
-        assert {path.stem for path in (DOCS / language).glob("*.md")} == set(PAGES)
+    for locale in LOCALES:
+        there = {path.stem for path in (DOCS / locale).glob("*.md")}
+        assert there <= set(PAGES) and (locale not in LANGUAGES or there == set(PAGES))
 
 
 def swap(old, new, count=1):
@@ -221,7 +232,7 @@ def test_missing_and_orphan_pages(copy, capsys):
     (copy / "docs/en/weights.md").rename(copy / "docs/en/weight.md")
     assert translations.main(["status"]) == 1
     shown = capsys.readouterr().out
-    assert "weights        missing" in shown and "weight         orphan" in shown and "90%" in shown
+    assert "weights        missing" in shown and "weight         orphan" in shown and "91%" in shown
 
 
 def test_the_stamp_is_git_s_own_id():
@@ -269,6 +280,7 @@ def test_status_of_twenty_languages_is_quick(copy, capsys):
         "zh",
         "ca",
     ]
+    codes = [code for code in codes if code not in translations.locales()]
     for code in codes:
         shutil.copytree(copy / "docs/en", copy / "docs" / code)
     entries = "".join(f"        - locale: {code}\n          name: {code}\n" for code in codes)
@@ -280,7 +292,7 @@ def test_status_of_twenty_languages_is_quick(copy, capsys):
     assert translations.main(["status"]) == 1
     # Machines are noisy: this only catches a way of working that is wrong by an order of magnitude.
     assert time.process_time() - start < 5
-    assert capsys.readouterr().out.count("outdated") == 20
+    assert capsys.readouterr().out.count("outdated") == len(codes) + 1
 
 
 def test_a_translation_that_is_behind_says_so_on_the_site(project):
@@ -294,15 +306,65 @@ def test_a_translation_that_is_behind_says_so_on_the_site(project):
         built = BeautifulSoup((project / "site/en/page/index.html").read_text(encoding="utf-8"), "html.parser")
         note = built.select_one("article h1 + .admonition")
         assert bool(note) == behind
-    assert note.select_one("a")["href"] == "../../page/" and note.select_one("a")["hreflang"] == "it"
+    to_source, to_help = note.select("a")
+    assert to_source["href"] == "../../page/" and to_source["hreflang"] == "it"
+    assert to_help["href"] == "../contributing/#update"
     assert words("en")["outdated_text"] in note.get_text()
     assert not BeautifulSoup((project / "site/page/index.html").read_text(encoding="utf-8"), "html.parser").select(
         "article h1 + .admonition"
     )
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_words_are_complete(language):
-    ours, theirs = words(language), words("it")
+@pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "it"])
+def test_words_are_complete(locale):
+    ours, theirs = words(locale), words("it")
     assert ours.keys() == theirs.keys() and all(isinstance(text, str) and text for text in ours.values())
     assert all(ours[name] != theirs[name] for name in ours)
+
+
+@pytest.mark.parametrize("locale", ["fr", "de", "pt-BR"])
+def test_a_language_is_started_and_the_site_builds(project, locale, monkeypatch, capsys):
+    monkeypatch.setattr(translations, "project", project)
+    before = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    assert translations.main(["new", locale]) == 0
+    assert f"docs/{locale}/words.yml" in capsys.readouterr().out
+    after = (project / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    kept = iter(after)
+    assert all(line in kept for line in before.splitlines()), "what was there stays, in its order"
+    assert translations.main(["new", locale]) == 1 and "there already" in capsys.readouterr().out
+    done = mkdocs("build", folder=project)
+    assert done.returncode == 0, done.stdout
+    shown = BeautifulSoup((project / f"site/{locale}/page/index.html").read_text(encoding="utf-8"), "html.parser")
+    assert shown.html["lang"] == locale and shown.select_one("article div[lang=it] h1").get_text().startswith("Page it")
+    assert words("en")["untranslated_title"] in shown.select_one("article .admonition").get_text()
+    assert shown.select_one("link[rel=canonical]")["href"].endswith("/page/")
+    assert f"/{locale}/" not in shown.select_one("link[rel=canonical]")["href"]
+    assert locale not in {link["hreflang"] for link in shown.select("link[rel=alternate]")}
+    sitemap = (project / "site/sitemap.xml").read_text(encoding="utf-8")
+    assert f"/{locale}/</loc>" in sitemap and f"/{locale}/page/" not in sitemap
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("xx", "no language code"),
+        ("french", "no language code"),
+        ("", "no language code"),
+        ("../a", "no language code"),
+        ("br", "the theme"),
+        ("it", "there already"),
+    ],
+)
+def test_a_wrong_code_starts_nothing(copy, capsys, code, message):
+    before = (copy / "mkdocs.yml").read_text(encoding="utf-8")
+    assert translations.main(["new", code]) == 1
+    assert message in capsys.readouterr().out
+    assert (copy / "mkdocs.yml").read_text(encoding="utf-8") == before
+    assert {path.name for path in (copy / "docs").iterdir()} == {"it", "en"}
+
+
+def test_status_table_is_on_the_page(site, language="it"):
+    table = html(site, language, "contributing").select_one("article table")
+    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+    assert [row[0] for row in rows] == translations.pages()
+    assert all(row[1 + translations.locales().index("en")] == words(language)["status_up_to_date"] for row in rows)

@@ -6,12 +6,15 @@ Every figure has a caption and a text alternative, in the page's language; class
 
 import json
 from html import escape
+from pathlib import Path
 
 import numpy as np
+import yaml
 
 from support.numbers import number
 
 WIDTH = 400
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def figure(drawing, height, alt, caption, extra=""):
@@ -32,11 +35,11 @@ def subscript(name, index):
     return name + "₁₂₃₄₅₆₇₈₉"[index]
 
 
-def network(x, *layers, lang, alt, caption, names="xhy", live=None):
+def network(x, *layers, lang, alt, caption, names="xhy", live=False):
     """A network with its numbers: x (n0,) and, for each layer, W (n1, n0) and b (n1,).
 
-    A thick line is a large weight, a dashed one a negative weight. `live` holds the words for the controls that
-    let a reader change weights and biases: {"choose", "value", "reset"}.
+    A thick line is a large weight, a dashed one a negative weight. `live` adds controls that let a reader change
+    weights and biases, with the words of the language's words.yml.
     """
     values = [np.asarray(x, dtype=float)]
     for W, b in layers:
@@ -82,7 +85,8 @@ def network(x, *layers, lang, alt, caption, names="xhy", live=None):
     extra = ""
     if live:
         numbers = {"x": values[0].tolist(), "layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in layers]}
-        numbers |= {"names": names, "lang": lang, "words": live}
+        words = yaml.safe_load((DOCS / lang / "words.yml").read_text(encoding="utf-8"))
+        numbers |= {"names": names, "lang": lang, "words": {name: words[name] for name in ("choose", "value", "reset")}}
         extra = f' data-network="{escape(json.dumps(numbers, ensure_ascii=False))}"'
     return figure("".join(lines + labels + nodes), height, alt, caption, extra)
 

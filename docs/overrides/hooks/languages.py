@@ -39,7 +39,9 @@ def on_page_context(context, page, config, **_):
     context["language_root"] = folder(i18n.current_language, i18n).rstrip("/")
     context["default_language"] = i18n.default_language
     context["translations"] = {
-        language: urljoin(config.site_url, file.url) for language, file in sorted(page.file.alternates.items())
+        language: urljoin(config.site_url, file.url)
+        for language, file in sorted(page.file.alternates.items())
+        if file.locale == language  # a page that is not translated shows its source
     }
     return context
 
@@ -52,9 +54,21 @@ def on_template_context(context, config, **_):
     return context
 
 
+def in_its_language(output, config):
+    """Say the language of a page in full: the theme says pt for pt-BR."""
+    return re.sub(r'<html lang="[^"]*"', f'<html lang="{config.plugins["i18n"].current_language}"', output, count=1)
+
+
+def on_post_page(output, config, **_):
+    """The same for every page."""
+    return in_its_language(output, config)
+
+
 def on_post_template(output, template_name, config):
     """English would overwrite the root's 404.html: each language gets its own."""
     i18n = config.plugins["i18n"]
+    if template_name == "404.html":
+        output = in_its_language(output, config)
     if template_name == "404.html" and i18n.current_language != i18n.default_language:
         path = Path(config.site_dir) / folder(i18n.current_language, i18n) / "404.html"
         path.parent.mkdir(exist_ok=True)

@@ -11,6 +11,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import yaml
+from babel import Locale
+from babel.numbers import get_decimal_symbol
 
 FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<options>[^\n]*)$")
 HEADING = re.compile(r"^(#+) +(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
@@ -21,8 +23,6 @@ NOTE = re.compile(r"\[\^([\w-]+)\](:?)")
 # What looks like a number in the name of a model.
 NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen)[ -]?\d+(?:\.\d+)?")
 UNSAFE = re.compile(r"<\s*(?:script|iframe|object|embed|style|link)\b|\son\w+\s*=|javascript:", re.I)
-# The decimal mark and what separates thousands, for languages that do not write 12,345.5 as English does.
-COMMA = {"it", "fr", "es", "de", "nl", "pl", "pt"}
 
 
 class Page:
@@ -110,14 +110,15 @@ def bare(formula):
 
 def numbers(text, locale):
     """The numbers of a text, in order: [(as written, its value)], by the marks of its language."""
-    if locale.partition("-")[0] in COMMA:
+    comma = get_decimal_symbol(Locale.parse(locale, sep="-")) == ","
+    if comma:
         pattern = r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0.]\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?!\w)"
     else:
         pattern = r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:\.\d+)?(?!\w)"
     found = []
     for match in re.finditer(pattern, text):
         plain = re.sub(r"[\u202f\u00a0]", "", match[0])
-        if locale.partition("-")[0] in COMMA:
+        if comma:
             plain = plain.replace(".", "").replace(",", ".")
         found.append((match[0], Decimal(plain.replace(",", ""))))
     return found
@@ -283,7 +284,7 @@ def check_links(source, page, folder):
 def check_words(page, forbidden):
     """Words that the language's glossary rules out: {word: what to say instead}."""
     for number, line in page.prose.items():
-        prose = re.sub(r"`[^`]*`|\]\([^)]*\)|\*[^*]*\*|“[^”]*”|«[^»]*»", "", line)
+        prose = re.sub(r"`[^`]*`|\]\([^)]*\)|\{#[^}]*\}|\*[^*]*\*|“[^”]*”|«[^»]*»", "", line)
         for word, instead in forbidden.items():
             if re.search(rf"\b{re.escape(word)}\b", prose, re.I) and not line.startswith("[^"):
                 yield number, f"“{word}” is not the word of this course: say “{instead}”"

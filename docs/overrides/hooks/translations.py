@@ -3,27 +3,34 @@
     python docs/overrides/hooks/translations.py status [LOCALE]        what is up to date, what is not
     python docs/overrides/hooks/translations.py diff LOCALE PAGE       what changed in the source since
     python docs/overrides/hooks/translations.py stamp LOCALE PAGE...   the translation matches the source again
+    python docs/overrides/hooks/translations.py new LOCALE             start a language
 
 A translated page says in its front matter which version of the source it was made from: the blob id that git gives to
 that file's content. It is the content that counts, not dates nor commits: it holds in a shallow clone, after a squash
-or a rebase, and for edits not committed yet. On the site, a translation that is behind its source says so at its top.
+or a rebase, and for edits not committed yet. On the site, a translation that is behind its source says so at its top,
+and a page that is not translated shows the source.
 """
 
 import argparse
 import difflib
 import hashlib
+import importlib.resources
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import yaml
+from babel import Locale, UnknownLocaleError
+from mkdocs import plugins
 from mkdocs.utils import get_relative_url
 from structure import HEADING, Page, decode, problems
 
 SOURCE = "it"
 REQUIRED = ("en",)  # languages that must be complete; the others may be partial
 STAMP = re.compile(r"^translated_from:.*$", re.M)
+STATUS = "<!-- translation status -->"  # where the table goes, on the page about contributing
 project = Path(__file__).resolve().parents[3]
 
 
@@ -172,9 +179,61 @@ def stamp(locale, page):
     return []
 
 
+def start(locale):
+    """Start a language; returns what is wrong with its code instead, if anything is.
+
+    Adds it to mkdocs.yml as English is there, whose comments and order stay, and gives it a folder with the site's
+    words in English and the first page in Italian: all to be translated.
+    """
+    try:
+        name = Locale.parse(locale, sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        return f"{locale!r} is no language code: write it like fr, de or pt-BR"
+    theme = importlib.resources.files("material") / "templates" / "partials" / "languages" / f"{locale}.html"
+    if not theme.is_file():
+        return f"the theme has no words in {locale!r}: see the languages of Material for MkDocs"
+    if locale in (SOURCE, *locales()) or folder(locale).exists():
+        return f"{locale} is there already"
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    entries = list(re.finditer(r"^ +- locale: ([\w-]+)\n(?: {10,}.*\n)*", config, re.M))
+    english, last = next(entry[0] for entry in entries if entry[1] == "en"), entries[-1].end()
+    entry = english.replace("locale: en\n", f"locale: {locale}\n")
+    entry = entry.replace("name: English\n", f"name: {name[0].upper()}{name[1:]}\n", 1)
+    folder(locale).mkdir(parents=True)
+    shutil.copy(folder("en") / "words.yml", folder(locale))
+    first = (folder(SOURCE) / "index.md").read_text(encoding="utf-8")
+    (folder(locale) / "index.md").write_text(first.replace(f'lang="{SOURCE}"', f'lang="{locale}"'), encoding="utf-8")
+    (project / "mkdocs.yml").write_text(config[:last] + entry + config[last:], encoding="utf-8")
+    return ""
+
+
 def words(locale):
     """The site's own words in a language: {name: words}."""
     return yaml.safe_load((folder(locale) / "words.yml").read_text(encoding="utf-8"))
+
+
+@plugins.event_priority(-50)  # after the hooks that look at a page's own content
+def on_page_content(html, page, config, **_):
+    """Say in the reader's language that a page is not translated, and in which language it is."""
+    locale = config.plugins["i18n"].current_language
+    if page.file.locale == locale:
+        return html
+    say = words(locale)
+    note = f'<p class="admonition-title">{say["untranslated_title"]}</p><p>{say["untranslated_text"]}</p>'
+    return f'<div class="admonition note">{note}</div><div lang="{page.file.locale}">{html}</div>'
+
+
+def on_page_context(context, page, config, **_):
+    """The address of an untranslated page, for search engines, is its source's."""
+    if page.file.locale != config.plugins["i18n"].current_language:
+        page.canonical_url = context["translations"][page.file.locale]
+    return context
+
+
+def on_template_context(context, config, **_):
+    """Give the templates that are no page the site's words in every language."""
+    context["words"] = {locale: words(locale) for locale in (SOURCE, *locales())}
+    return context
 
 
 def on_config(config):
@@ -183,15 +242,30 @@ def on_config(config):
     project = Path(config.config_file_path).parent.resolve()
 
 
+def status_table(locale):
+    """The state of every translation as a table, in a language's words."""
+    say, chosen = words(locale), locales()
+    rows = [[page, *(state(other, page)[0] for other in chosen)] for page in pages()]
+    lines = [[say["status_page"], *chosen], ["---"] * (len(chosen) + 1)]
+    lines += [[f"`{page}`", *(say[f"status_{kind.replace(' ', '_')}"] for kind in kinds)] for page, *kinds in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def on_page_markdown(markdown, page, **_):
-    """Put a note under the heading of a translation that is behind its source."""
+    """Fill in the table of the translations; put a note under the heading of one that is behind its source."""
     locale = page.file.locale
+    if STATUS in markdown:
+        markdown = markdown.replace(STATUS, status_table(locale))
     if locale == SOURCE or state(locale, page.file.name)[0] != "outdated":
         return markdown
-    say = words(locale)
-    address = get_relative_url(page.file.alternates[SOURCE].url, page.url)
-    link = f'<a href="{address}" hreflang="{SOURCE}">{say["outdated_source"]}</a>'
-    note = f'!!! note "{say["outdated_title"]}"\n    {say["outdated_text"]} {link}.\n'
+    say, links = words(locale), []
+    for name, address in (
+        ("outdated_source", page.file.alternates[SOURCE].url),
+        ("outdated_help", f"{locale}/contributing/#update"),
+    ):
+        links.append(f'<a href="{get_relative_url(address, page.url)}">{say[name]}</a>')
+    links[0] = links[0].replace("<a ", f'<a hreflang="{SOURCE}" ')
+    note = f'!!! note "{say["outdated_title"]}"\n    {say["outdated_text"]} {". ".join(links)}.\n'
     return re.sub(r"^(# .*\n)", rf"\1\n{note}\n", markdown, count=1, flags=re.M)
 
 
@@ -208,7 +282,16 @@ def main(arguments=None):
         one = commands.add_parser(name, help=words)
         one.add_argument("locale")
         one.add_argument("page", nargs=more)
+    commands.add_parser("new", help="start a language").add_argument("locale")
     chosen = parser.parse_args(arguments)
+    if chosen.command == "new":
+        wrong = start(chosen.locale)
+        done = (
+            f"Now translate docs/{chosen.locale}/words.yml, docs/{chosen.locale}/index.md and the words of "
+            f"{chosen.locale} in mkdocs.yml; then: translations.py stamp {chosen.locale} index"
+        )
+        print(wrong or done)
+        return int(bool(wrong))
     if chosen.locale and chosen.locale not in locales():
         parser.error(f"there is no language {chosen.locale!r}: there are {', '.join(locales())}")
     if chosen.command == "status":
