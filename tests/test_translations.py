@@ -365,6 +365,6 @@ def test_a_wrong_code_starts_nothing(copy, capsys, code, message):
 
 def test_status_table_is_on_the_page(site, language="it"):
     table = html(site, language, "contributing").select_one("article table")
-    rows = [[cell.get_text() for cell in row.select("td")] for row in table.select("tbody tr")]
+    rows = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
     assert [row[0] for row in rows] == translations.pages()
     assert all(row[1 + translations.locales().index("en")] == words(language)["status_up_to_date"] for row in rows)

@@ -243,12 +243,16 @@ def on_config(config):
 
 
 def status_table(locale):
-    """The state of every translation as a table, in a language's words."""
+    """The state of every translation as a table in HTML, in a language's words; it scrolls when it is too wide."""
     say, chosen = words(locale), locales()
-    rows = [[page, *(state(other, page)[0] for other in chosen)] for page in pages()]
-    lines = [[say["status_page"], *chosen], ["---"] * (len(chosen) + 1)]
-    lines += [[f"`{page}`", *(say[f"status_{kind.replace(' ', '_')}"] for kind in kinds)] for page, *kinds in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    head = "".join(f'<th scope="col">{title}</th>' for title in (say["status_page"], *chosen))
+    rows = []
+    for page in pages():
+        kinds = [state(other, page)[0].replace(" ", "_") for other in chosen]
+        cells = "".join(f"<td>{say[f'status_{kind}']}</td>" for kind in kinds)
+        rows.append(f'<tr><th scope="row"><code>{page}</code></th>{cells}</tr>')
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="md-typeset__scrollwrap" tabindex="0">{table}</div>'
 
 
 def on_page_markdown(markdown, page, **_):
