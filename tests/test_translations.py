@@ -318,8 +318,8 @@ def test_a_translation_that_is_behind_says_so_on_the_site(project):
 @pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "it"])
 def test_words_are_complete(locale):
     ours, theirs = words(locale), words("it")
-    assert ours.keys() == theirs.keys() and all(isinstance(text, str) and text for text in ours.values())
-    assert all(ours[name] != theirs[name] for name in ours)
+    assert ours.keys() == theirs.keys() and isinstance(ours.pop("avoid"), dict)
+    assert all(isinstance(text, str) and text and text != theirs[name] for name, text in ours.items())
 
 
 @pytest.mark.parametrize("locale", ["fr", "de", "pt-BR"])

@@ -16,7 +16,6 @@ import difflib
 import hashlib
 import importlib.resources
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,23 +33,9 @@ STATUS = "<!-- translation status -->"  # where the table goes, on the page abou
 project = Path(__file__).resolve().parents[3]
 
 
-# Words that are not this course's, and what to say instead (see the glossary).
-FORBIDDEN = {
-    "it": {
-        "dataset": "insieme di dati",
-        "prodotto vettoriale": "prodotto matrice-vettore",
-        "distorsione": "bias",
-        "training": "addestramento",
-        "allenare": "addestrare",
-        "semplicemente": "(nulla: si toglie)",
-    },
-    "en": {"dataset": "data set", "simply": "(nothing: leave it out)"},
-}
-
-
 def forbidden(locale):
     """The words that a language's pages may not use: {word: what to say instead}."""
-    return FORBIDDEN.get(locale, {})
+    return words(locale)["avoid"]
 
 
 def blob(data):
@@ -200,7 +185,9 @@ def start(locale):
     entry = english.replace("locale: en\n", f"locale: {locale}\n")
     entry = entry.replace("name: English\n", f"name: {name[0].upper()}{name[1:]}\n", 1)
     folder(locale).mkdir(parents=True)
-    shutil.copy(folder("en") / "words.yml", folder(locale))
+    say = (folder("en") / "words.yml").read_text(encoding="utf-8")
+    say = re.sub(r"^avoid:\n(?: .*\n)*", "avoid: {}\n", say, flags=re.M)
+    (folder(locale) / "words.yml").write_text(say, encoding="utf-8")
     first = (folder(SOURCE) / "index.md").read_text(encoding="utf-8")
     (folder(locale) / "index.md").write_text(first.replace(f'lang="{SOURCE}"', f'lang="{locale}"'), encoding="utf-8")
     (project / "mkdocs.yml").write_text(config[:last] + entry + config[last:], encoding="utf-8")
@@ -219,7 +206,9 @@ def on_page_content(html, page, config, **_):
     if page.file.locale == locale:
         return html
     say = words(locale)
-    note = f'<p class="admonition-title">{say["untranslated_title"]}</p><p>{say["untranslated_text"]}</p>'
+    help_address = get_relative_url(f"{locale}/contributing/#language", page.url)
+    text = f'{say["untranslated_text"]} <a href="{help_address}">{say["untranslated_help"]}</a>.'
+    note = f'<p class="admonition-title">{say["untranslated_title"]}</p><p>{text}</p>'
     return f'<div class="admonition note">{note}</div><div lang="{page.file.locale}">{html}</div>'
 
 
