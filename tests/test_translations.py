@@ -322,7 +322,20 @@ def test_words_are_complete(locale):
     assert all(isinstance(text, str) and text and text != theirs[name] for name, text in ours.items())
 
 
-@pytest.mark.parametrize("locale", ["fr", "de", "pt-BR"])
+def test_stamp_refuses_a_page_that_is_still_the_source_s(copy, capsys):
+    assert translations.main(["new", "ja"]) == 0 and translations.main(["new", "fr"]) == 0
+    for locale, words_of_index in (("fr", "Alla fine"), ("ja", "By the end")):
+        page = copy / "docs" / locale / "index.md"
+        text = page.read_text(encoding="utf-8")
+        assert words_of_index in text and "translated_from" not in text and f'lang="{locale}"' in text
+        found = structure.problems((copy / "docs/it/index.md").read_bytes(), text.encode(), locale, page.parent)
+        assert not found
+    capsys.readouterr()
+    assert translations.main(["stamp", "fr", "index"]) == 1
+    assert "docs/fr/index.md, line 2: the description is still" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("locale", ["fr", "de", "pt-BR", "zh"])
 def test_a_language_is_started_and_the_site_builds(project, locale, monkeypatch, capsys):
     monkeypatch.setattr(translations, "project", project)
     before = (project / "mkdocs.yml").read_text(encoding="utf-8")
@@ -332,6 +345,8 @@ def test_a_language_is_started_and_the_site_builds(project, locale, monkeypatch,
     kept = iter(after)
     assert all(line in kept for line in before.splitlines()), "what was there stays, in its order"
     assert translations.main(["new", locale]) == 1 and "there already" in capsys.readouterr().out
+    first = (project / "docs" / locale / "index.md").read_text(encoding="utf-8")
+    assert first == (project / "docs" / ("en" if locale == "zh" else "it") / "index.md").read_text(encoding="utf-8")
     done = mkdocs("build", folder=project)
     assert done.returncode == 0, done.stdout
     shown = BeautifulSoup((project / f"site/{locale}/page/index.html").read_text(encoding="utf-8"), "html.parser")

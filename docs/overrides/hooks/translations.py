@@ -22,6 +22,7 @@ from pathlib import Path
 
 import yaml
 from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol
 from mkdocs import plugins
 from mkdocs.utils import get_relative_url
 from structure import HEADING, Page, decode, problems
@@ -154,6 +155,10 @@ def stamp(locale, page):
     source = (folder(SOURCE) / f"{page}.md").read_bytes()
     data = file.read_bytes()
     found = problems(source, data, locale, folder(locale), forbidden(locale))
+    if not found and Page(decode(data), locale).meta.get("description") == Page(decode(source), SOURCE).meta.get(
+        "description"
+    ):
+        found.append((2, "the description is still the source's: translate the page first"))
     if found:
         return [f"docs/{locale}/{page}.md, line {line}: {message}" for line, message in found]
     text, line = decode(data), f'translated_from: "{blob(source)}"'
@@ -168,7 +173,8 @@ def start(locale):
     """Start a language; returns what is wrong with its code instead, if anything is.
 
     Adds it to mkdocs.yml as English is there, whose comments and order stay, and gives it a folder with the site's
-    words in English and the first page in Italian: all to be translated.
+    words in English and the first page: all to be translated. The page is the source's or, for a language that writes
+    decimals with a point, the English one.
     """
     try:
         name = Locale.parse(locale, sep="-").get_display_name()
@@ -188,8 +194,9 @@ def start(locale):
     say = (folder("en") / "words.yml").read_text(encoding="utf-8")
     say = re.sub(r"^avoid:\n(?: .*\n)*", "avoid: {}\n", say, flags=re.M)
     (folder(locale) / "words.yml").write_text(say, encoding="utf-8")
-    first = (folder(SOURCE) / "index.md").read_text(encoding="utf-8")
-    (folder(locale) / "index.md").write_text(first.replace(f'lang="{SOURCE}"', f'lang="{locale}"'), encoding="utf-8")
+    nearest = SOURCE if get_decimal_symbol(Locale.parse(locale, sep="-")) == "," else "en"
+    first = STAMP.sub("", (folder(nearest) / "index.md").read_text(encoding="utf-8")).replace("\n\n---", "\n---", 1)
+    (folder(locale) / "index.md").write_text(first.replace(f'lang="{nearest}"', f'lang="{locale}"'), encoding="utf-8")
     (project / "mkdocs.yml").write_text(config[:last] + entry + config[last:], encoding="utf-8")
     return ""
 
