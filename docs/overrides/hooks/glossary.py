@@ -28,7 +28,7 @@ def entries(text):
 def on_page_markdown(markdown, page, config, **_):
     """Give the page the glossary's abbreviations."""
     glossary = Path(config.docs_dir) / page.file.locale / "glossary.md"
-    if page.file.name in ("index", "glossary") or not glossary.is_file():
+    if page.file.name in ("index", "glossary", "contributing") or not glossary.is_file():
         return markdown
     definitions = entries(glossary.read_text(encoding="utf-8"))
     return markdown + "\n\n" + "\n".join(f"*[{form}]: {text}" for form, text in definitions.items())

@@ -64,6 +64,13 @@ def pages():
     return [there[name] for name in dict.fromkeys([*listed, *there])]
 
 
+def stamp_of(file):
+    """The blob id that a translated page carries in its front matter, or None."""
+    front = file.read_text(encoding="utf-8", errors="replace").partition("\n---")[0]
+    found = re.search(r'^translated_from: "([0-9a-f]{40})"$', front, re.M)
+    return found and found[1]
+
+
 def old_source(stamp):
     """The content of the source that a translation was made from, or None when it is not in this clone."""
     done = subprocess.run(["git", "cat-file", "blob", stamp], cwd=project, capture_output=True)
@@ -92,8 +99,8 @@ def state(locale, page):
     file = folder(locale) / f"{page}.md"
     if not file.is_file():
         return "missing", ""
-    stamp = Page(file.read_text(encoding="utf-8", errors="replace"), locale).meta.get("translated_from")
-    if not isinstance(stamp, str):
+    stamp = stamp_of(file)
+    if not stamp:
         return "not stamped", "no line “translated_from:” in its front matter"
     source = (folder(SOURCE) / f"{page}.md").read_bytes()
     if stamp == blob(source):
@@ -132,8 +139,8 @@ def show_diff(locale, page):
         return 0
     stamp = None
     if (folder(locale) / f"{page}.md").is_file():
-        stamp = Page((folder(locale) / f"{page}.md").read_text(encoding="utf-8"), locale).meta.get("translated_from")
-    old = old_source(stamp) if isinstance(stamp, str) else None
+        stamp = stamp_of(folder(locale) / f"{page}.md")
+    old = old_source(stamp) if stamp else None
     if old is None:
         print(f"{locale}/{page}.md: {kind}. What it was made from is not in this clone; this is the source now:\n")
         print(decode(source))
