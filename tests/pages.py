@@ -2,9 +2,9 @@
 
 import functools
 import re
-from decimal import Decimal
 from pathlib import Path
 
+import structure
 import yaml
 from bs4 import BeautifulSoup
 
@@ -84,26 +84,6 @@ def sections(program):
     return re.findall(r"--8<-- \[start:([\w-]+)\]", (SNIPPETS / program).read_text(encoding="utf-8"))
 
 
-# A number in running text: 0,5 or 12 288 in Italian, 0.5 or 12,288 in English and in Python.
-IN_ITALIAN = re.compile(r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0]\d{3})+(?:,\d+)?(?![\w])|(?<![\w.,])\d+(?:,\d+)?(?![\w])")
-IN_ENGLISH = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d*(?!\d))?(?![\w])")
-
-
-# What looks like a number in the name of a model.
-NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen)[ -]?\d+(?:\.\d+)?")
-
-
 def numbers(text, language):
-    """The numbers of a text, in order: [(as written, its value)]."""
-    pattern = IN_ITALIAN if language == "it" else IN_ENGLISH
-    found = []
-    for match in pattern.finditer(NAMES.sub("", text)):
-        plain = re.sub(r"[\u202f\u00a0]", "", match[0])
-        plain = plain.replace(",", ".") if language == "it" else plain.replace(",", "")
-        found.append((match[0], Decimal(plain.rstrip("."))))
-    return found
-
-
-def telling(value):
-    """Whether a number must be proven: a decimal, or 13 and above."""
-    return value >= 13 or value != int(value)
+    """The numbers of a text, in order: [(as written, its value)]; those in the names of models do not count."""
+    return structure.numbers(structure.NAMES.sub("", text), language)

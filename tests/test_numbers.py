@@ -5,7 +5,8 @@ import re
 from copy import copy
 
 import pytest
-from pages import DOCS, LANGUAGES, PAGES, blocks, html, numbers, telling
+from pages import DOCS, LANGUAGES, PAGES, blocks, html, numbers
+from structure import telling
 
 NOTE = "‡"
 

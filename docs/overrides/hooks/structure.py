@@ -98,9 +98,14 @@ class Page:
             if content.startswith("[^"):  # a note: years, pages, identifiers
                 continue
             for written, value in numbers(content, self.locale):
-                if value >= 13 or value != int(value):
+                if telling(value):
                     found.append((line, written, value))
         return found
+
+
+def telling(value):
+    """Whether a number says something of its own: a decimal, or 13 and above."""
+    return value >= 13 or value != int(value)
 
 
 def bare(formula):
@@ -114,13 +119,13 @@ def numbers(text, locale):
     if comma:
         pattern = r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0.]\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?!\w)"
     else:
-        pattern = r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:\.\d+)?(?!\w)"
+        pattern = r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:\.\d*(?!\d))?(?!\w)"
     found = []
     for match in re.finditer(pattern, text):
         plain = re.sub(r"[\u202f\u00a0]", "", match[0])
         if comma:
             plain = plain.replace(".", "").replace(",", ".")
-        found.append((match[0], Decimal(plain.replace(",", ""))))
+        found.append((match[0], Decimal(plain.replace(",", "").rstrip("."))))
     return found
 
 

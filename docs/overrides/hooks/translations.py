@@ -73,7 +73,10 @@ def stamp_of(file):
 
 def old_source(stamp):
     """The content of the source that a translation was made from, or None when it is not in this clone."""
-    done = subprocess.run(["git", "cat-file", "blob", stamp], cwd=project, capture_output=True)
+    try:
+        done = subprocess.run(["git", "cat-file", "blob", stamp], cwd=project, capture_output=True)
+    except FileNotFoundError:  # git is not installed
+        return None
     return done.stdout if done.returncode == 0 else None
 
 
