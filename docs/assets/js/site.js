@@ -49,7 +49,7 @@ for (const figure of document.querySelectorAll("[data-network]")) {
 
   const controls = document.createElement("form");
   controls.className = "controls";
-  controls.innerHTML = `<label>${words.choose} <select></select></label>
+  controls.innerHTML = `<label>${words.parameter} <select></select></label>
     <label>${words.value} <input type="range" min="-3" max="3" step="0.1"><output></output></label>
     <button type="button">${words.reset}</button>`;
   const [select, slider, output, button] = ["select", "input", "output", "button"].map((tag) => controls.querySelector(tag));

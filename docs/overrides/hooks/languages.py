@@ -1,16 +1,11 @@
-"""Makes each language whole: its own search index, its own 404 page, and addresses other sites can rely on."""
+"""Makes each language whole: its words, its own 404 page, addresses other sites can rely on."""
 
-import json
 import re
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urljoin
 
 from mkdocs import plugins
-
-NOT_SEARCHED = re.compile(r'<(?:div class="language-|figure class="drawing"|math\b|div class="footnote")(?:[\w -]*")?')
-# Words end at apostrophes too: a search for "uscita" finds "l'uscita".
-SEPARATOR = r"[\s\-'’.,;:!?()«»“”]+"
-_indexes = {}  # language -> the search index of its pages alone
 
 
 def folder(language, i18n):
@@ -18,45 +13,57 @@ def folder(language, i18n):
     return "" if language == i18n.default_language else f"{language}/"
 
 
-@plugins.event_priority(50)  # before the search plugin takes its language from the theme
+@plugins.event_priority(-150)  # after the i18n plugin, which puts the configuration back as it was
 def on_config(config):
-    """Let the search plugin take its language from the one that is being built, not from the first."""
-    language = config.plugins["i18n"].current_language
-    if language:
-        config.theme["language"] = language
-        config.plugins["material/search"].load_config({"separator": SEPARATOR})
-    return config
-
-
-def on_page_content(html, **_):
-    """Keep programs, their output, formulas, figures and notes out of the search index, which every reader loads."""
-    return NOT_SEARCHED.sub(r"\g<0> data-search-exclude", html)
+    """The name of the site and the words of the theme are with the language's other words, in its words.yml."""
+    words = config.extra["build"].project.words(config.plugins["i18n"].current_language)
+    config.site_name, config.site_description = words["site_name"], words["site_description"]
+    config.copyright = words["copyright"]
+    palette = deepcopy(config.theme["palette"])
+    for scheme, name in zip(palette, (words["theme_dark"], words["theme_light"]), strict=True):
+        scheme["toggle"]["name"] = name
+    config.theme["palette"] = palette
 
 
 def on_page_context(context, page, config, **_):
     """Give the templates the page's absolute address in every language, and the language's own root."""
-    i18n = config.plugins["i18n"]
-    context["language_root"] = folder(i18n.current_language, i18n).rstrip("/")
-    context["default_language"] = i18n.default_language
     context["translations"] = {
         language: urljoin(config.site_url, file.url)
         for language, file in sorted(page.file.alternates.items())
         if file.locale == language  # a page that is not translated shows its source
     }
-    return context
+    return on_template_context(context, config)
 
 
 def on_template_context(context, config, **_):
-    """The same for templates that are no page, such as 404.html."""
-    i18n = config.plugins["i18n"]
+    """The same for templates that are no page, such as 404.html; and the site's words in every language."""
+    i18n, project = config.plugins["i18n"], config.extra["build"].project
     context["language_root"] = folder(i18n.current_language, i18n).rstrip("/")
     context["default_language"] = i18n.default_language
+    context["words"] = {locale: project.words(locale) for locale in project.names}
     return context
+
+
+def on_env(env, **_):
+    """A filter for templates that change what the theme wrote: it fails when there is nothing to change."""
+
+    def replaced(text, old, new):
+        if old not in text:
+            raise ValueError(f"docs/overrides/main.html: the theme no longer writes {old!r}: mend what was put in its place")
+        return type(text)(text.replace(old, new))
+
+    env.filters["replaced"] = replaced
+    return env
 
 
 def in_its_language(output, config):
     """Say the language of a page in full: the theme says pt for pt-BR."""
-    return re.sub(r'<html lang="[^"]*"', f'<html lang="{config.plugins["i18n"].current_language}"', output, count=1)
+    output, found = re.subn(
+        r'<html lang="[^"]*"', f'<html lang="{config.plugins["i18n"].current_language}"', output, count=1
+    )
+    if not found:
+        raise ValueError("the theme no longer writes <html lang=...>: see hooks/languages.py")
+    return output
 
 
 def on_post_page(output, config, **_):
@@ -67,35 +74,12 @@ def on_post_page(output, config, **_):
 def on_post_template(output, template_name, config):
     """English would overwrite the root's 404.html: each language gets its own."""
     i18n = config.plugins["i18n"]
-    if template_name == "404.html":
-        output = in_its_language(output, config)
-    if template_name == "404.html" and i18n.current_language != i18n.default_language:
-        path = Path(config.site_dir) / folder(i18n.current_language, i18n) / "404.html"
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(output, encoding="utf-8")
-        return ""
-    return output
-
-
-def keep_index(config):
-    """Keep what the search plugin has just written: the pages of this language alone."""
-    i18n = config.plugins["i18n"]
-    prefix = folder(i18n.current_language, i18n)
-    index = json.loads((Path(config.site_dir) / "search" / "search_index.json").read_text(encoding="utf-8"))
-    for entry in index["docs"]:
-        entry["location"] = entry["location"].removeprefix(prefix)
-    _indexes[prefix] = index
-
-
-@plugins.event_priority(-200)  # after the i18n plugin, which merges all languages into one index
-def write_indexes(config):
-    """Write each language's index where its pages look for it."""
-    if config.plugins["i18n"].building:
-        return
-    for prefix, index in _indexes.items():
-        path = Path(config.site_dir) / prefix / "search" / "search_index.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-
-
-on_post_build = plugins.CombinedEvent(keep_index, write_indexes)
+    if template_name != "404.html":
+        return output
+    output = in_its_language(output, config)
+    if i18n.current_language == i18n.default_language:
+        return output
+    path = Path(config.site_dir) / folder(i18n.current_language, i18n) / "404.html"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(output, encoding="utf-8")
+    return ""

@@ -1,28 +1,141 @@
 """Figures of the course as inline SVG. Colours come from the style sheet, so they follow the light and dark scheme.
 
-Every figure has a caption and a text alternative, in the page's language; classes say what a number is:
-`weight`, `bias` or `value`. Drawn 400 units wide, to be readable on a phone.
+A figure's function says what to draw and which numbers its words may name, once for all languages; the page holds the
+words, in a block. Drawn 400 units wide, to be readable on a phone. Classes say what a number is: `weight`, `bias` or
+`value`.
 """
 
+import functools
 import json
+import re
+from dataclasses import dataclass, field
 from html import escape
-from pathlib import Path
 
 import numpy as np
-import yaml
-
-from support.numbers import number
 
 WIDTH = 400
-DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
-def figure(drawing, height, alt, caption, extra=""):
-    """A drawing (SVG elements, 400 units wide and `height` high) with its text alternative and its caption."""
-    return (
-        f'<figure class="drawing"{extra}><svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{escape(alt)}">'
-        f"{drawing}</svg><figcaption>{caption}</figcaption></figure>"
-    )
+@dataclass(frozen=True)
+class Label:
+    """A text that the page gives, by its name there."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number, written with so many decimals."""
+
+    value: float
+    decimals: int | None = None
+
+
+def matrix(name, M, decimals=None):
+    """The numbers of a matrix (n, m) or vector (n,) by name: W1_11, W1_12, ... or b1_1, b1_2, ..."""
+    M = np.asarray(M)
+    named = {"".join(str(i + 1) for i in place): float(M[place]) for place in np.ndindex(M.shape)}
+    return {f"{name}_{place}": Number(value, decimals) for place, value in named.items()}
+
+
+@dataclass
+class Words:
+    """A page's words for one figure, and how its language writes a number."""
+
+    texts: dict  # {name: text}, with placeholders
+    rows: list  # of a table
+    write: object  # a function of a number and its decimals
+    numbers: dict  # what placeholders may name
+    asked: set = field(default_factory=set)  # the texts that were asked for
+
+    def number(self, value, decimals=None):
+        """A number as the page's language writes it."""
+        return self.write(float(value), decimals)
+
+    def say(self, part):
+        """A part of a figure as text: the page's own for a Label, a number written, a list joined, others as they are."""
+        if isinstance(part, Label):
+            self.asked.add(part.name)
+            return self.filled(self.texts.get(part.name, "…"))
+        if isinstance(part, Number):
+            return self.number(part.value, part.decimals)
+        if isinstance(part, (int, float, np.number)):
+            return self.number(part)
+        if isinstance(part, (list, tuple)):
+            return ("; " if isinstance(part, list) else " ").join(map(self.say, part))
+        return str(part)
+
+    def text(self, x, y, part, role="", anchor="middle"):
+        """A part of a figure as a piece of text at (x, y)."""
+        return text(x, y, escape(self.say(part)), role, anchor)
+
+    def filled(self, text):
+        """A text with its numbers in the place of their names."""
+        return re.sub(r"\{(\w+)\}", lambda m: self.say(self.numbers[m[1]]) if m[1] in self.numbers else m[0], text)
+
+    def marked_up(self, text):
+        """A text as HTML: *so* for emphasis and `so` for code, nothing else."""
+        html = escape(self.filled(text), quote=False)
+        html = re.sub(r"`([^`]+)`", r"<code>\1</code>", html)
+        return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", html)
+
+
+@dataclass
+class Drawing:
+    """What to draw, once for all languages: `draw` makes it with the words of one."""
+
+    draw: object  # a function of Words that gives HTML
+    numbers: dict  # {name: number, text, Label or list of them} for the placeholders of the words
+    labels: set = field(default_factory=set)  # the texts that the page must give, known once it is drawn
+
+    def html(self, texts, rows, write):
+        """The figure in a language: its words {name: text}, the rows of a table, and how it writes a number."""
+        words = Words(texts, rows, write, self.numbers)
+        drawn = self.draw(words)
+        self.labels |= words.asked
+        return drawn
+
+
+def drawing(draw):
+    """Make a function that draws with some words into one that keeps what to draw until there are words.
+
+    `draw(words, ...)` gives SVG elements, 400 units wide, and their height; a text alternative and a caption are added.
+    """
+
+    @functools.wraps(draw)
+    def kept(*parts, numbers=None, **options):
+        def figure(words):
+            drawn, height, *data = draw(words, *parts, **options)
+            alt = escape(words.say(Label("alt")))
+            words.asked.add("caption")
+            caption = words.marked_up(words.texts.get("caption", "…"))
+            extra = f' data-network="{escape(json.dumps(data[0], ensure_ascii=False))}"' if data else ""
+            return (
+                f'<figure class="drawing"{extra}><svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{alt}">'
+                f"{drawn}</svg><figcaption>{caption}</figcaption></figure>"
+            )
+
+        return Drawing(figure, numbers or {})
+
+    return kept
+
+
+def table(numbers):
+    """A table whose words, row by row, are the page's; the first cell of a row heads it."""
+
+    def drawn(words):
+        words.asked.add("caption")
+        head, *body = [[words.marked_up(cell) for cell in row] for row in words.rows] or [[]]
+        head = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+        rows = (f'<th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) for row in body)
+        rows = "".join(f"<tr>{row}</tr>" for row in rows)
+        return (
+            f'<div class="md-typeset__scrollwrap" tabindex="0"><table><caption>'
+            f"{words.marked_up(words.texts.get('caption', '…'))}</caption>"
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        )
+
+    return Drawing(drawn, numbers)
 
 
 def text(x, y, content, role="", anchor="middle", extra=""):
@@ -35,11 +148,12 @@ def subscript(name, index):
     return name + "₁₂₃₄₅₆₇₈₉"[index]
 
 
-def network(x, *layers, lang, alt, caption, names="xhy", live=False):
+@drawing
+def network(words, x, *layers, names="xhy", live=False):
     """A network with its numbers: x (n0,) and, for each layer, W (n1, n0) and b (n1,).
 
     A thick line is a large weight, a dashed one a negative weight. `live` adds controls that let a reader change
-    weights and biases, with the words of the language's words.yml.
+    weights and biases; the page names them: parameter, value, reset.
     """
     values = [np.asarray(x, dtype=float)]
     for W, b in layers:
@@ -67,31 +181,29 @@ def network(x, *layers, lang, alt, caption, names="xhy", live=False):
                     text(
                         x1 + radius + (x2 - x1 - 2 * radius) * at,
                         y1 + (y2 - y1) * at + 4,
-                        number(w, lang),
+                        words.number(w),
                         "weight halo",
                         extra=f' data-weight="{k},{i},{j}"',
                     )
                 )
             cx, cy = place(k + 1, i)
-            bias = f"{'+' if b[i] >= 0 else '−'} {number(abs(b[i]), lang)}"
+            bias = f"{'+' if b[i] >= 0 else '−'} {words.number(abs(b[i]))}"
             labels.append(text(cx, cy + radius + 18, bias, "bias", extra=f' data-bias="{k},{i}"'))
     for k, layer in enumerate(values):
         for i, value in enumerate(layer):
             cx, cy = place(k, i)
             name = subscript(names[k], i) if len(layer) > 1 else names[k]
             nodes.append(f'<circle cx="{cx:g}" cy="{cy:g}" r="{radius}" class="node"/>')
-            nodes.append(text(cx, cy + 5, number(value, lang), "value", extra=f' data-value="{k},{i}"'))
+            nodes.append(text(cx, cy + 5, words.number(value), "value", extra=f' data-value="{k},{i}"'))
             nodes.append(text(cx, cy - radius - 8, name, "name"))
-    extra = ""
-    if live:
-        numbers = {"x": values[0].tolist(), "layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in layers]}
-        words = yaml.safe_load((DOCS / lang / "words.yml").read_text(encoding="utf-8"))
-        numbers |= {"names": names, "lang": lang, "words": {name: words[name] for name in ("choose", "value", "reset")}}
-        extra = f' data-network="{escape(json.dumps(numbers, ensure_ascii=False))}"'
-    return figure("".join(lines + labels + nodes), height, alt, caption, extra)
+    if not live:
+        return "".join(lines + labels + nodes), height
+    data = {"x": values[0].tolist(), "layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in layers], "names": names}
+    data["words"] = {name: words.say(Label(name)) for name in ("parameter", "value", "reset")}
+    return "".join(lines + labels + nodes), height, data
 
 
-def cells(M, x, y, size, lang, role="weight", row=None, column=None, shade=None):
+def cells(words, M, x, y, size, role="weight", row=None, column=None, shade=None):
     """A matrix (n, m) as a grid of cells from (x, y); `row`, `column` are marked; `shade`: the darkest value."""
     drawn = []
     for i, line in enumerate(M):
@@ -108,83 +220,91 @@ def cells(M, x, y, size, lang, role="weight", row=None, column=None, shade=None)
                     f'<rect x="{left + 2:g}" y="{up + 2:g}" width="{size - 7:g}" height="{size - 7:g}" rx="3"'
                     f' class="frame {role}"/>'
                 )
-            drawn.append(text(left + size / 2 - 1.5, up + size / 2 + 4, number(value, lang), "number"))
+            drawn.append(text(left + size / 2 - 1.5, up + size / 2 + 4, words.number(value), "number"))
     return "".join(drawn)
 
 
-def heatmap(M, rows, columns, lang, alt, caption):
+@drawing
+def heatmap(words, M, rows, columns):
     """A matrix (n, m) as a table of colours: the deeper the larger, framed when negative. `rows`, `columns`: names."""
     size, left, top = 64, 150, 34
-    drawn = cells(M, left, top, size, lang, shade=np.abs(M).max())
-    drawn += "".join(text(left + size * j + size / 2, top - 12, name, "name") for j, name in enumerate(columns))
-    drawn += "".join(text(left - 14, top + size * i + size / 2 + 4, name, "name", "end") for i, name in enumerate(rows))
-    return figure(drawn, top + size * len(M) + 6, alt, caption)
+    drawn = cells(words, M, left, top, size, shade=np.abs(M).max())
+    drawn += "".join(words.text(left + size * j + size / 2, top - 12, name, "name") for j, name in enumerate(columns))
+    drawn += "".join(
+        words.text(left - 14, top + size * i + size / 2 + 4, name, "name", "end") for i, name in enumerate(rows)
+    )
+    return drawn, top + size * len(M) + 6
 
 
-def grid(M, rows, columns, lang, alt, caption, axes=("", "")):
+@drawing
+def grid(words, M, rows, columns, axes=("", "")):
     """A matrix (n, m), nothing negative, as tints alone: the deeper the larger. `axes`: what rows and columns are."""
     left, top = 46, 46
     size = min((WIDTH - left) / len(columns), 40)
-    drawn = [text(left + size * len(columns) / 2, 14, axes[1], "name")]
+    drawn = [words.text(left + size * len(columns) / 2, 14, axes[1], "name")]
     drawn.append(
-        f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{text(0, 0, axes[0], "name")}</g>'
+        f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{words.text(0, 0, axes[0], "name")}</g>'
     )
     for j, name in enumerate(columns):
-        drawn.append(text(round(left + size * (j + 0.5) - 1, 1), top - 8, escape(name), "label"))
+        drawn.append(words.text(round(left + size * (j + 0.5) - 1, 1), top - 8, name, "label"))
     for i, name in enumerate(rows):
-        drawn.append(text(left - 8, round(top + size * (i + 0.5) + 4, 1), escape(name), "label", "end"))
+        drawn.append(words.text(left - 8, round(top + size * (i + 0.5) + 4, 1), name, "label", "end"))
         for j, value in enumerate(M[i]):
             depth = 0.04 + 0.96 * value / M.max()
             drawn.append(
                 f'<rect x="{left + size * j:.1f}" y="{top + size * i:.1f}" width="{size - 1.5:.1f}"'
                 f' height="{size - 1.5:.1f}" rx="2" class="cell weight" fill-opacity="{depth:.2f}"/>'
             )
-    return figure("".join(drawn), round(top + size * len(rows) + 4), alt, caption)
+    return "".join(drawn), round(top + size * len(rows) + 4)
 
 
-def product(A, B, i, j, lang, alt, caption):
+@drawing
+def product(words, A, B, i, j):
     """The product A (n, k) B (k, m): row i of A meets column j of B in the cell where they cross."""
     C = A @ B
     size = 46
     left, top = 40, 30
     x2, y2 = left + size * A.shape[1] + 28, top + size * B.shape[0] + 28
-    drawn = cells(A, left, y2, size, lang, row=i, column=-1)
-    drawn += cells(B, x2, top, size, lang, role="value", row=-1, column=j)
-    drawn += cells(C, x2, y2, size, lang, role="result", row=-1, column=-1)
+    drawn = cells(words, A, left, y2, size, row=i, column=-1)
+    drawn += cells(words, B, x2, top, size, role="value", row=-1, column=j)
+    drawn += cells(words, C, x2, y2, size, role="result", row=-1, column=-1)
     cx, cy = x2 + j * size, y2 + i * size
     drawn += f'<rect x="{cx - 2:g}" y="{cy - 2:g}" width="{size + 1}" height="{size + 1}" rx="5" class="frame result"/>'
     drawn += text(left - 14, y2 + size * A.shape[0] / 2 + 4, "A", "name")
     drawn += text(x2 + size * B.shape[1] / 2, top - 10, "B", "name")
     drawn += text(x2 + size * B.shape[1] + 16, y2 + size * C.shape[0] / 2 + 4, "AB", "name")
-    return figure(drawn, y2 + size * A.shape[0] + 10, alt, caption)
+    return drawn, y2 + size * A.shape[0] + 10
 
 
-def bars(groups, lang, alt, caption, decimals=None, role="value"):
+@drawing
+def bars(words, groups, decimals=None, role="value"):
     """Horizontal bars in groups: {title: {name: value}}, values not negative, all on one scale from zero."""
     drawn, y, left, right = [], 22, 70, 60
     largest = max(value for group in groups.values() for value in group.values())
     for title, group in groups.items():
         if title:
-            drawn.append(text(0, y, title, "title", "start"))
+            drawn.append(words.text(0, y, title, "title", "start"))
             y += 12
         for name, value in group.items():
             length = (WIDTH - left - right) * value / largest
-            drawn.append(text(left - 10, y + 13, escape(name), "name", "end"))
+            drawn.append(words.text(left - 10, y + 13, name, "name", "end"))
             drawn.append(
                 f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>'
             )
-            drawn.append(text(left + length + 7, y + 14, number(value, lang, decimals), "number", "start"))
+            drawn.append(text(left + length + 7, y + 14, words.number(value, decimals), "number", "start"))
             y += 25
         y += 26
-    return figure("".join(drawn), y - 22, alt, caption)
+    return "".join(drawn), y - 22
 
 
-def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
+@drawing
+def curves(words, x, lines, top=3, step=1, axes=("", "")):
     """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end.
 
     Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
     """
     height, left, above, bottom = 240, 34, 14, 26
+    lines = {words.say(name): values for name, values in lines.items()}
     right = max(74, 8.4 * max(map(len, lines)) + 12)
     above += 18 * bool(axes[1])
     bottom += 20 * bool(axes[0])
@@ -195,13 +315,13 @@ def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
     drawn, written = [], []
     for tick in np.arange(np.ceil(low / step - 0.02) * step, high + 1e-9, step):
         drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
-        drawn.append(text(left - 8, round(up(tick) + 5, 1), number(tick, lang), "name", "end"))
+        drawn.append(text(left - 8, round(up(tick) + 5, 1), words.number(tick), "name", "end"))
     for tick in np.linspace(x.min(), x.max(), 5):
-        drawn.append(text(round(across(tick), 1), height - bottom + 20, number(tick, lang), "name"))
+        drawn.append(text(round(across(tick), 1), height - bottom + 20, words.number(tick), "name"))
     if axes[0]:
-        drawn.append(text((left + WIDTH - right) / 2, height - 6, axes[0], "name"))
+        drawn.append(words.text((left + WIDTH - right) / 2, height - 6, axes[0], "name"))
     if axes[1]:
-        drawn.append(text(0, 14, axes[1], "name", "start"))
+        drawn.append(words.text(0, 14, axes[1], "name", "start"))
     for dash, (name, values) in zip(("none", "8 4", "2 4"), lines.items(), strict=False):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
@@ -210,11 +330,12 @@ def curves(x, lines, lang, alt, caption, top=3, step=1, axes=("", "")):
         while any(abs(y - other) < 17 for other in written):  # names never cover one another
             y += 1
         written.append(y)
-        drawn.append(text(round(across(x[inside][-1]) + 6, 1), round(y, 1), name, "value", "start"))
-    return figure("".join(drawn), height, alt, caption)
+        drawn.append(text(round(across(x[inside][-1]) + 6, 1), round(y, 1), escape(name), "value", "start"))
+    return "".join(drawn), height
 
 
-def dots(values, lang, alt, caption, unit):
+@drawing
+def dots(words, values, unit):
     """Values of very different size, {name: value}, as dots on a logarithmic axis in powers of ten of `unit`."""
     left, right, top, step = 118, 62, 26, 21
     low, high = np.floor(np.log10(min(values.values()))), np.ceil(np.log10(max(values.values())))
@@ -227,23 +348,24 @@ def dots(values, lang, alt, caption, unit):
     for power in range(int(low), int(high) + 1):
         x = across(10.0**power)
         drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top - 6}" y2="{height - 8}" class="grid"/>')
-        drawn.append(text(x, top - 12, f"{number(10.0**power, lang)} {unit}", "name"))
+        drawn.append(words.text(x, top - 12, (10.0**power, unit), "name"))
     for i, (name, value) in enumerate(values.items()):
         y = top + step * i + step / 2
-        drawn.append(text(0, y + 5, escape(name), "label", "start"))
+        drawn.append(words.text(0, y + 5, name, "label", "start"))
         drawn.append(f'<circle cx="{across(value):.1f}" cy="{y:g}" r="5" class="bar weight"/>')
-        drawn.append(text(across(value) + 9, y + 5, number(value, lang, 1), "label", "start"))
-    return figure("".join(drawn), height, alt, caption)
+        drawn.append(text(across(value) + 9, y + 5, words.number(value, 1), "label", "start"))
+    return "".join(drawn), height
 
 
-def shares(groups, names, lang, alt, caption):
+@drawing
+def shares(words, groups, names):
     """What each whole is made of: {title: {part: amount}} as bars of the same length; `names`: {part: its word}.
 
     Parts are told apart by pattern and by the legend above, in this order.
     """
     left, step = 118, 23
     drawn, x, y = [], 0, 16
-    for i, word in enumerate(names.values()):
+    for i, word in enumerate(map(words.say, names.values())):
         wide = 30 + 7.2 * len(word)
         if x + wide > WIDTH:
             x, y = 0, y + 22
@@ -260,10 +382,11 @@ def shares(groups, names, lang, alt, caption):
                 drawn.append(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="17" class="share share-{i}"/>')
             x += wide
         y += step
-    return figure("".join(drawn), y, alt, caption)
+    return "".join(drawn), y
 
 
-def strip(parts, lang, alt, caption, unit="byte"):
+@drawing
+def strip(words, parts, unit):
     """A file from its first byte to its last: [(name, note, bytes)], one box under the other, sizes written."""
     step, left, wide = 44, 0, 250
     drawn = []
@@ -274,13 +397,14 @@ def strip(parts, lang, alt, caption, unit="byte"):
             f'<rect x="{left + 1}" y="{y}" width="{wide}" height="{step - 4}" rx="5" class="cell {role}"'
             ' fill-opacity="0.18"/>'
         )
-        drawn.append(text(left + 14, y + 25, escape(name), "title", "start"))
-        drawn.append(text(left + wide - 12, y + 25, escape(note), "label", "end"))
-        drawn.append(text(left + wide + 14, y + 25, f"{number(size, lang)} {unit}", "label", "start"))
-    return figure("".join(drawn), step * len(parts) + 4, alt, caption)
+        drawn.append(words.text(left + 14, y + 25, name, "title", "start"))
+        drawn.append(words.text(left + wide - 12, y + 25, note, "label", "end"))
+        drawn.append(words.text(left + wide + 14, y + 25, (size, unit), "label", "start"))
+    return "".join(drawn), step * len(parts) + 4
 
 
-def flow(boxes, alt, caption):
+@drawing
+def flow(words, boxes):
     """What a network does, from top to bottom: [(name, shape, role, bypass)].
 
     `bypass` says from which earlier box a side road comes back in: how many boxes above, or 0 for none.
@@ -294,23 +418,11 @@ def flow(boxes, alt, caption):
         drawn.append(
             f'<rect x="{left}" y="{y}" width="{wide}" height="{tall}" rx="7" class="cell {role}" fill-opacity="0.18"/>'
         )
-        drawn.append(text(middle, y + 23, escape(name), "title"))
-        drawn.append(text(left + wide + 12, y + 23, escape(shape), "label", "start"))
+        drawn.append(words.text(middle, y + 23, name, "title"))
+        drawn.append(words.text(left + wide + 12, y + 23, shape, "label", "start"))
         if bypass:
             start = y - step * bypass + tall + (step - tall) / 2
             drawn.append(
                 f'<path d="M{middle:g},{start:g} H{left - 28} V{y + tall / 2:g} H{left}" class="edge" fill="none"/>'
             )
-    return figure("".join(drawn), step * len(boxes) - step + tall + 10, alt, caption)
-
-
-def table(headings, rows, caption):
-    """A table of text: `headings`, then `rows`, each as long; the first cell of a row heads it."""
-    head = "".join(f'<th scope="col">{cell}</th>' for cell in headings)
-    body = "".join(
-        f'<tr><th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) + "</tr>" for row in rows
-    )
-    return (
-        f'<div class="md-typeset__scrollwrap" tabindex="0"><table><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    return "".join(drawn), step * len(boxes) - step + tall + 10

@@ -1,0 +1,14 @@
+"""What the site is built with, apart from MkDocs: nothing here imports it, and all of it is tested without a build.
+
+project.py       the project as mkdocs.yml describes it: languages, pages, words
+page.py          the one scanner of a page: headings, blocks, formulas, numbers, notes, links, each with its line
+numbers.py       numbers as each language writes them
+compare.py       a page against its source: only the words may differ
+translations.py  which translations follow their source, and what to do for those that do not
+safety.py        what a page's HTML may hold
+programs.py      what the programs of snippets/ print and draw: which must run, in which order, what is remembered
+runner.py        the process that runs one program at a time, apart from the build
+figures.py       the words of a figure, joined with what its program draws
+formulas.py      LaTeX to MathML
+glossary.py      the terms of the glossary, and their tooltips
+"""

@@ -1,0 +1,107 @@
+"""What one build works on: the project, its scanned pages, the answers of its programs. Hooks share one of these."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from course import compare, figures, formulas, programs, safety
+from course.page import DRAWN, Block, Page, Problem, decode
+from course.programs import Answer, Limits, Programs, States
+from course.project import Project, open_project, state
+
+
+class Build:
+    """The project being built; made once, looked at afresh at each build while serving."""
+
+    def __init__(self, root: Path, limits: Limits):
+        """Open the project in a folder."""
+        self.project: Project = open_project(root)
+        self.programs = Programs(self.project.snippets, limits)
+        self.shown: tuple[Page, str] | None = None  # the page that is being set, and its name for messages
+        self._pages: dict[Path, tuple[object, Page]] = {}
+
+    def begin(self) -> None:
+        """Look at the project again, and begin to run what its pages ask for and nothing remembers."""
+        self.project = open_project(self.project.root)
+        self.programs.prepare(programs.jobs_of(self.pages(), self.project.snippets))
+
+    def page(self, file: Path, locale: str) -> Page:
+        """A page, scanned once until it changes. Raises ValueError, with the line, for one that is not UTF-8."""
+        seen = state(file)
+        if file not in self._pages or self._pages[file][0] != seen:
+            self._pages[file] = seen, Page(decode(file.read_bytes()), locale)
+        return self._pages[file][1]
+
+    def pages(self) -> Iterator[Page]:
+        """The pages of all languages that can be read, the source's first."""
+        for locale in self.project.names:
+            for file in sorted(self.project.folder(locale).glob("*.md")):
+                try:
+                    yield self.page(file, locale)
+                except ValueError:
+                    continue  # said when the page is read
+
+    def glossary(self, locale: str) -> str:
+        """The text of a language's glossary, or nothing."""
+        file = self.project.file(locale, "glossary")
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+    def answer(self, block: Block) -> Answer:
+        """What a block's program printed or drew; waits for it. Raises KeyError for one that no page asked for."""
+        return self.programs.answer(figures.key(block, str(self.project.snippets)))
+
+    def output(self, block: Block, locale: str) -> str:
+        """What a block shows: HTML for a figure. Raises ValueError, for people, when there is nothing to show."""
+        answer = self.answer(block)
+        if "error" in answer:
+            raise ValueError(answer["error"])
+        if block.language in DRAWN:
+            return answer["outputs"][locale]
+        return programs.printed_by(answer, programs.section_lines(self.project.snippets, *block.program))
+
+    def problems(self, page: Page) -> Iterator[Problem]:
+        """What is wrong in a page: in itself, in its formulas, in what it wants of the programs."""
+        yield from compare.page_problems(page)
+        for formula in page.formulas:
+            try:
+                formulas.convert(formula.latex, formula.display)
+            except ValueError as error:
+                yield Problem(formula.line, str(error))
+        for block in page.blocks:
+            yield from self._program_problems(block)
+
+    def _program_problems(self, block: Block) -> Iterator[Problem]:
+        """What is wrong between a block and its program."""
+        file, name = block.program
+        try:
+            if file:
+                programs.section_lines(self.project.snippets, file, "" if block.language in DRAWN else name)
+        except ValueError as error:
+            within = f"block {block.name}: " if block.executed else ""
+            yield Problem(block.line + (block.language not in DRAWN), f"{within}{error}")
+            return
+        if block.executed and block.language in DRAWN and file:
+            try:
+                answer = self.answer(block)
+            except KeyError:
+                return
+            if "outputs" in answer:
+                yield from figures.words_problems(block, answer)
+
+    def unsafe(self, html: str, page: Page) -> Iterator[str]:
+        """What a page's HTML holds that it may not, each with its line where it can be told."""
+        for what, word in safety.not_allowed(html):
+            line = safety.line_of(word, page.source)
+            place = f"line {line}: " if line else ""
+            yield f"{place}{what} is not allowed in a page (docs/overrides/hooks/course/safety.py has the list)"
+
+    def states(self, page: Page) -> States:
+        """The files that a page is made from, besides its own, and how they are."""
+        found: States = {}
+        for block in page.blocks:
+            if block.program[0]:
+                path = str(self.project.snippets / block.program[0])
+                found[path] = state(path)
+                if block.executed:
+                    found |= self.programs.states(figures.key(block, str(self.project.snippets)))
+        glossary = self.project.file(page.locale, "glossary")
+        return found | {str(glossary): state(glossary)}

@@ -1,0 +1,119 @@
+"""Formulas: LaTeX to MathML, with the colours that symbols have in figures and text; refuses what does not convert."""
+
+import re
+from copy import deepcopy
+from functools import cache
+from html import unescape
+from xml.etree.ElementTree import Element
+
+from latex2mathml import converter
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import InlineProcessor
+
+# The letter says the role, everywhere in the course.
+ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
+SYMBOL = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
+# How many parts these elements must have: \\frac{1} has lost one.
+PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
+
+
+def tidy(row: Element) -> None:
+    """Set numbers and minus signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
+    before = None
+    for node in list(row):
+        name = node.tag.rpartition("}")[2]
+        comma = name == "mrow" and len(node) == 1 and unescape(node[0].text or "") == ","
+        if comma and before is not None and before.tag.endswith("mn"):
+            before.text += ","
+            row.remove(node)
+            continue
+        if name == "mn" and before is not None and (before.text or "").endswith(",") and before.tag.endswith("mn"):
+            before.text += node.text
+            row.remove(node)
+            continue
+        if name == "mo" and unescape(node.text or "") in "-−" and (before is None or before.tag.endswith("mo")):
+            node.set("form", "prefix")
+        before = node
+
+
+@cache
+def _converted(latex: str, display: bool) -> Element:
+    if (braces := re.sub(r"\\[{}]|[^{}]", "", latex)) and braces.count("{") != braces.count("}"):
+        raise ValueError(f"this formula has a brace without its fellow: {latex.strip()}")
+    try:
+        element = converter.convert_to_element(latex, display="block" if display else "inline")
+    except Exception as error:
+        raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
+    for node in list(element.iter()):
+        tidy(node)
+        if len(node) != PARTS.get(node.tag.rpartition("}")[2], len(node)):
+            raise ValueError(f"this formula has a command without all its parts: {latex.strip()}")
+        if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
+            raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
+        if node.tag.endswith("mi") and node.text in ROLES:
+            node.set("class", ROLES[node.text])
+    return element
+
+
+def convert(latex: str, display: bool = False) -> Element:
+    """A formula in MathML. Raises ValueError, naming the formula, where it fails or leaves a command as it was."""
+    return deepcopy(_converted(latex, display))
+
+
+def colour_symbols(html: str) -> str:
+    """Give the symbols of the text, such as `W1`, the colours they have in formulas."""
+    return SYMBOL.sub(lambda m: f'<code class="{ROLES[m[2]]}">{m[1]}</code>', html)
+
+
+def shown(latex: str, display: bool, parent: Element | None = None) -> Element:
+    """The formula, or its LaTeX as it is where it does not convert: the scanner's reader has said so, with the line."""
+    try:
+        element = convert(latex, display)
+    except ValueError:
+        element = Element("code")
+        element.text = latex
+    if parent is not None:
+        parent.append(element)
+    return element
+
+
+class Inline(InlineProcessor):
+    """A formula between single dollars."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
+        """Convert it."""
+        return shown(m[1], False), m.start(0), m.end(0)
+
+
+class Display(BlockProcessor):
+    """A formula between double dollars, blank lines and all; what stands before and after it is text."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether a formula begins in this block."""
+        return bool(re.search(r"^ {0,3}\$\$", block, re.M))
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        """Convert the first formula; what comes after it is looked at again."""
+        before, _, rest = re.split(r"^( {0,3})\$\$", blocks[0], maxsplit=1, flags=re.M)
+        used = 1
+        while "$$" not in rest and used < len(blocks):
+            rest += "\n\n" + blocks[used]
+            used += 1
+        if "$$" not in rest:
+            return False
+        latex, _, after = rest.partition("$$")
+        if before.strip():
+            self.parser.parseBlocks(parent, [before])
+        shown(latex, True, parent)
+        blocks[:used] = [after.lstrip("\n")] if after.strip() else []
+        return True
+
+
+class Formulas(Extension):
+    """The extension of Python-Markdown."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Look for formulas after code, before emphasis."""
+        md.inlinePatterns.register(Inline(r"(?<!\\)\$((?:[^$\n]|\n(?![ \t]*\n))+)\$", md), "formula", 170)
+        md.parser.blockprocessors.register(Display(md.parser), "formula-display", 170)

@@ -1,0 +1,347 @@
+"""One scanner of a page: what is on it, each thing with its line, as builds, checks and commands see it."""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from course import numbers
+
+FENCE = re.compile(r"^(?P<prefix>[\s>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<opening>.*)$")
+OPTION = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
+INCLUDE = re.compile(r'\s*--8<--\s+"([\w/.-]+\.py)(?::([\w-]+))?"\s*')
+HEADING = re.compile(r"^(#+) +(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
+FORMULA = re.compile(r"\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>(?:[^$\n]|\n(?![ \t]*\n))+)\$", re.S)
+TERM = re.compile(r"^[^#:\s][^\n]*\{#([\w-]+)\}\s*$")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)[^)]*\)|<((?:https?|mailto):[^>\s]+)>")
+NOTE = re.compile(r"\[\^([\w-]+)\](:?)")
+CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+# What looks like a number in the name of a model.
+NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen)[ -]?\d+(?:\.\d+)?")
+WORDS = re.compile(r"^(?P<name>[A-Za-z]\w*):[ ]*(?P<text>.*)$")
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+DRAWN = ("figure", "table")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something to mend, and where: shown to people."""
+
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: its level, its id if it has one, its words."""
+
+    line: int
+    level: int
+    id: str | None
+    words: str
+
+
+@dataclass
+class Block:
+    """A fenced block: `line` is that of its opening, `code` what stands in it, without the block's own indent."""
+
+    line: int
+    prefix: str
+    fence: str
+    opening: str
+    code: list[str] = field(default_factory=list)
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """What its first line says, by name."""
+        return {name: a or b or c for name, a, b, c in OPTION.findall(self.opening)}
+
+    @cached_property
+    def language(self) -> str:
+        """The first word of its first line: python, figure, table, ..."""
+        return re.split(r"[\s{}]", self.opening.strip().lstrip("{."), maxsplit=1)[0]
+
+    @property
+    def executed(self) -> bool:
+        """Whether it asks to be executed, however that is spelt."""
+        return "exec" in self.opening.lower()
+
+    @property
+    def name(self) -> str:
+        """What it is called in messages: its id, or its line."""
+        return self.options.get("id") or f"the block at line {self.line}"
+
+    @cached_property
+    def program(self) -> tuple[str, str]:
+        """(file of snippets/, section or function) that it shows or draws with; ("", "") for a block without."""
+        if self.language in DRAWN:
+            file, _, function = self.options.get("program", "").partition(":")
+            return file, function
+        include = INCLUDE.fullmatch(self.code[0]) if len(self.code) == 1 else None
+        return (include[1], include[2] or "") if include else ("", "")
+
+    @cached_property
+    def words(self) -> "Words":
+        """The texts of a figure or a table."""
+        return read_words(self)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of a figure, and the line it begins at."""
+
+    line: int
+    text: str
+
+    @property
+    def placeholders(self) -> list[str]:
+        """The numbers it asks the program for, by name, in order."""
+        return PLACEHOLDER.findall(self.text)
+
+
+@dataclass
+class Words:
+    """The words of a figure: {name: text}; those of a table: also its rows, the first being its headings."""
+
+    texts: dict[str, Text] = field(default_factory=dict)
+    rows: list[list[Text]] = field(default_factory=list)
+    wrong: list[Problem] = field(default_factory=list)
+
+    def all(self) -> list[Text]:
+        """Every text, in order."""
+        return [*self.texts.values(), *(cell for row in self.rows for cell in row)]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula as it is written, without its dollars; `display` when it stands on lines of its own."""
+
+    line: int
+    latex: str
+    display: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number: as written, its value, and where it stands: prose, name (of a model), note, code or words."""
+
+    line: int
+    text: str
+    value: Decimal
+    place: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote's mark; `text` is what follows it where the note is written, None where it is used."""
+
+    line: int
+    name: str
+    text: str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image (`words` then say what it shows)."""
+
+    line: int
+    target: str
+    words: str
+    image: bool
+
+
+def read_words(block: Block) -> Words:
+    """The texts of a figure or table: lines `name: text`, a long one going on below, set in; a table's rows in bars."""
+    found, last = Words(), ""
+    for number, line in enumerate(block.code, block.line + 1):
+        stripped = line.strip()
+        if not stripped:
+            last = ""
+        elif block.language == "table" and stripped.startswith("|"):
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", stripped.strip("|"))]
+            if not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+                found.rows.append([Text(number, cell.replace("\\|", "|")) for cell in cells])
+            last = ""
+        elif line[0].isspace() and last:
+            found.texts[last] = Text(found.texts[last].line, f"{found.texts[last].text} {stripped}".strip())
+        elif match := WORDS.match(line):
+            last = match["name"]
+            if last in found.texts:
+                found.wrong.append(Problem(number, f"“{last}” is there twice"))
+            found.texts[last] = Text(number, match["text"].strip())
+        else:
+            found.wrong.append(Problem(number, "write each text as “name: text”, and set in the lines that go on"))
+    if len({len(row) for row in found.rows}) > 1:
+        odd = next(row for row in found.rows if len(row) != len(found.rows[0]))
+        found.wrong.append(
+            Problem(odd[0].line, f"this row has {len(odd)} cells, the first has {len(found.rows[0])}: mind the |")
+        )
+    return found
+
+
+def decode(data: bytes) -> str:
+    """The text of a page; raises ValueError, saying what to do, for one that is not plain UTF-8."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise ValueError("line 1: the file begins with a byte-order mark: save it as UTF-8 without one")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ValueError(f"line {line} is not UTF-8: save the file as UTF-8") from None
+
+
+def blanked(text: str) -> str:
+    """Spaces in the place of a text, its line ends kept."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+class Page:
+    """A page taken apart. `wrong` holds what cannot be read at all."""
+
+    def __init__(self, text: str, locale: str):
+        """Take a page's text apart."""
+        self.source, self.locale = text, locale
+        self.wrong: list[Problem] = []
+        self.meta: dict[str, Any] = {}
+        self.blocks: list[Block] = []
+        self.prose: dict[int, str] = {}  # line -> text, front matter and blocks left out
+        lines = text.split("\n")
+        start, block = self._front_matter(lines), None
+        for number, line in enumerate(lines[start:], start + 1):
+            fence = FENCE.match(line)
+            if block is None:
+                if fence:
+                    block = Block(number, fence["prefix"], fence["fence"], fence["opening"].strip())
+                else:
+                    self.prose[number] = line
+            elif fence and fence["fence"] == block.fence and not fence["opening"].strip():
+                self.blocks.append(block)
+                block = None
+            else:
+                block.code.append(line.removeprefix(block.prefix) if line.strip() else "")
+        if block is not None:
+            message = f"this block is never closed: add a line {block.fence} after it"
+            self.wrong.append(Problem(block.line, message))
+
+    def _front_matter(self, lines: list[str]) -> int:
+        """Read the lines between --- and ---; returns how many lines they take."""
+        marks = [number for number, line in enumerate(lines) if line.strip() == "---"]
+        if len(marks) < 2 or marks[0] != 0:
+            self.wrong.append(Problem(1, "the page must begin with --- , its description and --- again"))
+            return 0
+        try:
+            self.meta = yaml.safe_load("\n".join(lines[1 : marks[1]])) or {}
+            if not isinstance(self.meta, dict):
+                raise yaml.YAMLError("it is not a list of `name: value`")
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            message = f"these lines between --- and --- cannot be read: {str(error).splitlines()[0]}"
+            self.meta = {}
+            self.wrong.append(Problem(mark.line + 2 if mark else 2, message))
+        return marks[1] + 1
+
+    @cached_property
+    def executed(self) -> list[Block]:
+        """The blocks that ask to be executed."""
+        return [block for block in self.blocks if block.executed]
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """The headings, in order."""
+        found = [(number, HEADING.match(line)) for number, line in self.prose.items()]
+        return [Heading(number, len(m[1]), m[3], m[2]) for number, m in found if m]
+
+    @cached_property
+    def _text(self) -> str:
+        """The prose as one text, with a line for each line of the page."""
+        return "\n".join(self.prose.get(number, "") for number in range(1, max(self.prose, default=0) + 1))
+
+    @cached_property
+    def _without_code(self) -> str:
+        return CODE.sub(lambda m: blanked(m[0]), self._text)
+
+    @cached_property
+    def formulas(self) -> list[Formula]:
+        """The formulas, in order."""
+        text = self._without_code
+        return [
+            Formula(text.count("\n", 0, m.start()) + 1, m["display"] or m["inline"] or "", m["display"] is not None)
+            for m in FORMULA.finditer(text)
+        ]
+
+    @cached_property
+    def _without_formulas(self) -> str:
+        return FORMULA.sub(lambda m: blanked(m[0]), self._without_code)
+
+    @cached_property
+    def dollars(self) -> list[int]:
+        """The lines with a dollar that belongs to no formula."""
+        lines = self._without_formulas.split("\n")
+        return [number for number, line in enumerate(lines, 1) if re.search(r"(?<!\\)\$", line)]
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """Every number of the page that is in no formula, by line."""
+        found = []
+        for line, code in enumerate(self._text.split("\n"), 1):
+            for span in CODE.finditer(code):
+                found += [Number(line, n, Decimal(n), "code") for n in re.findall(r"\d+(?:\.\d+)?", span[2])]
+        for line, words in enumerate(self._without_formulas.split("\n"), 1):
+            plain = re.sub(r"\]\([^)\n]*\)|\{[#:][^}]*\}|\[\^[^\]]*\]|https?://\S+", lambda m: blanked(m[0]), words)
+            if words.startswith("[^"):  # years, pages, identifiers: the same digits in every language
+                digits = re.findall(r"\d+", NOTE.sub("", words))
+                found += [Number(line, n, Decimal(n), "note") for n in digits]
+            else:
+                found += self._read(line, plain, "prose")
+        for block in self.blocks:
+            if block.language in DRAWN and block.executed:
+                for text in block.words.all():
+                    found += self._read(text.line, PLACEHOLDER.sub(" ", text.text), "words")
+        return sorted(found, key=lambda number: number.line)
+
+    def _read(self, line: int, text: str, place: str) -> list[Number]:
+        """The numbers of a line, those in the names of models apart."""
+        found = []
+        for name in NAMES.finditer(text):
+            value = re.search(r"\d+(?:\.\d+)?$", name[0])[0]
+            found.append(Number(line, value, Decimal(value), "name"))
+        plain = NAMES.sub(lambda m: blanked(m[0]), text)
+        return found + [Number(line, n.text, n.value, place) for n in numbers.read(plain, self.locale)]
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """Where footnotes are used, and where they are written."""
+        found = []
+        for number, line in self.prose.items():
+            for mark in NOTE.finditer(CODE.sub(lambda m: blanked(m[0]), line)):
+                written = mark[2] and mark.start() == 0
+                found.append(Note(number, mark[1], line[mark.end() :].strip() if written else None))
+        return found
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Links and images, in order."""
+        found = []
+        for number, line in self.prose.items():
+            for image, words, target, plain in LINK.findall(CODE.sub("", line)):
+                found.append(Link(number, target or plain, words, bool(image)))
+        return found
+
+    @cached_property
+    def terms(self) -> list[tuple[int, str]]:
+        """The entries of a glossary: (line, id)."""
+        found = ((n, TERM.match(line)) for n, line in self.prose.items() if not line.startswith("#"))
+        return [(n, match[1]) for n, match in found if match]
+
+    def sections(self) -> dict[str, str]:
+        """The page's text by section: {id of the heading: text}; what comes before the first is called "start"."""
+        starts = {heading.line: heading.id for heading in self.headings if heading.id}
+        found: dict[str, list[str]] = {"start": []}
+        name = "start"
+        for number, line in enumerate(self.source.split("\n"), 1):
+            name = starts.get(number, name)
+            found.setdefault(name, []).append(line)
+        return {name: "\n".join(lines).strip() for name, lines in found.items()}

@@ -1,0 +1,55 @@
+"""Opens the project for the other hooks (course/build.py), and says what is wrong in its pages, by line."""
+
+from pathlib import Path
+
+from course.build import Build
+from course.formulas import Formulas
+from course.programs import Limits
+from mkdocs import plugins
+from mkdocs.plugins import get_plugin_logger
+
+log = get_plugin_logger("pages")
+kept = {}  # root -> its Build: while serving, one build remembers what the one before it did
+
+
+@plugins.event_priority(100)  # before all that asks for the build
+def on_config(config):
+    """Open the project; take the limits of programs from mkdocs.yml."""
+    root = Path(config.config_file_path).parent.resolve()
+    limits = Limits(**{name: float(config.extra[f"program_{name}"]) for name in ("seconds", "megabytes", "characters")})
+    if root not in kept or kept[root].programs.limits != limits:
+        kept[root] = Build(root, limits)
+    config.extra["build"] = kept[root]
+    if not any(isinstance(one, Formulas) for one in config.markdown_extensions):
+        config.markdown_extensions.append(Formulas())
+
+
+def on_page_read_source(page, config):
+    """Name the page that is no text, with the line; the rest of MkDocs gets an empty one."""
+    try:
+        config.extra["build"].page(Path(page.file.abs_src_path), page.file.locale)
+    except ValueError as error:
+        log.error(f"{page.file.src_uri}, {error}")
+        return f"---\ntitle: {page.file.name}\n---\n"
+
+
+def on_page_markdown(markdown, page, config, **_):
+    """Say what is wrong in a page, and remember which page comes next."""
+    build = config.extra["build"]
+    try:
+        scanned = build.page(Path(page.file.abs_src_path), page.file.locale)
+    except ValueError:  # said when it was read
+        return markdown
+    build.shown = scanned, page.file.src_uri
+    for problem in build.problems(scanned):
+        log.error(f"{page.file.src_uri}, line {problem.line}: {problem.message}")
+        include = scanned.source.split("\n")[problem.line - 1]
+        if "--8<--" in include:  # what is not there would stop the whole build
+            markdown = markdown.replace(include, f"# {problem.message}")
+    return markdown
+
+
+def on_shutdown(**_):
+    """Stop the programs."""
+    for build in kept.values():
+        build.programs.stop()

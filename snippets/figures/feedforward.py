@@ -1,0 +1,23 @@
+"""Figures of the page on the feedforward network."""
+
+import numpy as np
+from activations import relu, sigmoid
+from figures import draw
+
+from feedforward import W1, W2, b1, b2, forward, x
+
+
+def network():
+    """The worked example, with controls."""
+    h, y = forward(x, W1, b1, W2, b2)
+    numbers = {"y": y[0], "b2": b2[0]}
+    for name, array in {"x": x, "h": h, "b1": b1, "W1": W1, "W2": W2}.items():
+        numbers |= draw.matrix(name, array)
+    return draw.network(x, (W1, b1), (W2, b2), live=True, numbers=numbers)
+
+
+def curves():
+    """Three activation functions."""
+    z = np.linspace(-4, 4, 81)
+    lines = {"ReLU": relu(z), draw.Label("sigmoid"): sigmoid(z), "tanh": np.tanh(z)}
+    return draw.curves(z, lines)

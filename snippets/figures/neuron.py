@@ -1,0 +1,12 @@
+"""Figures of the first page and of the page on weights: the same neuron."""
+
+import numpy as np
+from figures import draw
+
+from neuron import b, neuron, w, x
+
+
+def one():
+    """A neuron with two inputs, with controls."""
+    numbers = {"y": neuron(x, w, b), "b": b} | draw.matrix("x", x) | draw.matrix("w", w)
+    return draw.network(np.array(x), (np.array([w]), np.array([b])), names="xy", live=True, numbers=numbers)

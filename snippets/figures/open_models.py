@@ -1,0 +1,44 @@
+"""Figures and tables of the page on open models."""
+
+import re
+
+from figures import draw
+from figures.draw import Label, Number
+
+from open_models import counts
+
+CHOSEN = ("Gemma-2B", "Llama-3-8B", "T5-11B", "Mixtral-8x7B-v0.1", "Qwen2.5-72B", "BLOOM-176B", "DeepSeek-V3")
+PARTS = {
+    "table": ("embedding", "output"),
+    "attention": ("attention",),
+    "dense": ("feed_forward",),
+    "experts": ("experts", "shared_experts"),
+    "rest": ("norm", "router"),
+}
+
+
+def named(model):
+    """A model's name as the name of a number: Qwen2.5-72B gives Qwen2_5_72B."""
+    return re.sub(r"\W", "_", model)
+
+
+def families():
+    """The totals, in billions."""
+    return draw.table({named(model): Number(count.total / 1e9, 2) for model, count in counts.items()})
+
+
+def sizes():
+    """All the models by size."""
+    billions = {model: count.total / 1e9 for model, count in counts.items()}
+    return draw.dots(billions, Label("unit"), numbers={"all": [(m, Number(n, 1)) for m, n in billions.items()]})
+
+
+def parts():
+    """What some models are made of; the largest part of each is said in words."""
+    groups = {m: {part: sum(counts[m].parts[p] for p in of) for part, of in PARTS.items()} for m in CHOSEN}
+    numbers = {}
+    for model, shares in groups.items():
+        largest = max(shares, key=shares.get)
+        numbers[f"{named(model)}_part"] = Label(largest)
+        numbers[f"{named(model)}_share"] = Number(100 * shares[largest] / sum(shares.values()), 0)
+    return draw.shares(groups, {part: Label(part) for part in PARTS}, numbers=numbers)
