@@ -49,7 +49,9 @@ def on_env(env, **_):
 
     def replaced(text, old, new):
         if old not in text:
-            raise ValueError(f"docs/overrides/main.html: the theme no longer writes {old!r}: mend what was put in its place")
+            raise ValueError(
+                f"docs/overrides/main.html: the theme no longer writes {old!r}: mend what was put in its place"
+            )
         return type(text)(text.replace(old, new))
 
     env.filters["replaced"] = replaced

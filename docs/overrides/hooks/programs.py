@@ -25,7 +25,8 @@ def show(progress: Progress) -> None:
     if not log.isEnabledFor(logging.INFO):
         return
     if not sys.stderr.isatty():
-        log.info(said)
+        if progress.ended:
+            log.info(said)
         return
     full = 24 * progress.done // progress.of
     end = "\n" if progress.done == progress.of else ""

@@ -12,7 +12,6 @@ SEPARATOR = r"[\s\-'’.,;:!?()«»“”]+"
 indexes = {}  # where a language is published -> the search index of its pages alone
 
 
-
 @plugins.event_priority(50)  # before the search plugin takes its language from the theme
 def on_config(config):
     """Let the search plugin take its language from the one that is being built, not from the first."""

@@ -1,4 +1,4 @@
-"""Says in the reader's language that a page is not translated, or is behind its source; shows how far translations are."""
+"""Says on a page that it is not translated, or is behind its source; shows how far the translations are."""
 
 import re
 from html import escape

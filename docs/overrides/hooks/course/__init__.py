@@ -2,7 +2,7 @@
 
 project.py       the project as mkdocs.yml describes it: languages, pages, words
 page.py          the one scanner of a page: headings, blocks, formulas, numbers, notes, links, each with its line
-numbers.py       numbers as each language writes them
+numerals.py       numbers as each language writes them
 compare.py       a page against its source: only the words may differ
 translations.py  which translations follow their source, and what to do for those that do not
 safety.py        what a page's HTML may hold

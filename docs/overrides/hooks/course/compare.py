@@ -68,7 +68,9 @@ def block_problems(block: Block, seen: set[str]) -> Iterator[Problem]:
     seen.add(name or "")
     if not opening or not opening.fullmatch(block.opening) or ">" in block.prefix:
         kind = block.language if opening else "python"
-        say = 'exec="on" id="NAME" program="FILE.py:FUNCTION"' if kind in DRAWN else 'exec="on" source="above" id="NAME"'
+        say = (
+            'exec="on" id="NAME" program="FILE.py:FUNCTION"' if kind in DRAWN else 'exec="on" source="above" id="NAME"'
+        )
         yield Problem(block.line, f"write the first line of this block as: ```{kind} {say}")
     elif block.language == "python" and not block.program[1]:
         yield Problem(
@@ -218,7 +220,10 @@ def compare_links(source: Page, page: Page, files: set[str] | None) -> Iterator[
             yield Problem(link.line, message)
         elif files is not None and re.match(r"[\w-]+\.md", link.target) and link.target.partition("#")[0] not in files:
             yield Problem(link.line, f"the link {link.target} goes nowhere: there is no such page")
-    ours, theirs = ([Item(l.line, l.target, l.target) for l in one.links if not wide(l.target)] for one in (page, source))
+    ours, theirs = (
+        [Item(link.line, link.target, link.target) for link in one.links if not wide(link.target)]
+        for one in (page, source)
+    )
     yield from compare_counted(source, page, ours, theirs, "link", ": use the source's links")
     # Another language may link its own edition of a work, but on no site that the source does not link.
     sites = {site(link.target) for link in source.links if wide(link.target)}

@@ -18,7 +18,9 @@ def words_problems(block: Block, answer: Answer) -> Iterator[Problem]:
                 yield Problem(text.line, f"block {block.name}: {message}")
     for name in sorted(labels - block.words.texts.keys()):
         there = ", ".join(sorted(labels))
-        yield Problem(block.line, f"block {block.name}: the text “{name}:” is missing: snippets/{function} wants {there}")
+        yield Problem(
+            block.line, f"block {block.name}: the text “{name}:” is missing: snippets/{function} wants {there}"
+        )
     for name in sorted(block.words.texts.keys() - labels):
         there = ", ".join(sorted(labels))
         message = f"snippets/{function} has no use for the text “{name}:”: it wants {there}"

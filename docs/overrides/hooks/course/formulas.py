@@ -81,7 +81,7 @@ def shown(latex: str, display: bool, parent: Element | None = None) -> Element:
 class Inline(InlineProcessor):
     """A formula between single dollars."""
 
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # noqa: N802
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:
         """Convert it."""
         return shown(m[1], False), m.start(0), m.end(0)
 
@@ -113,7 +113,7 @@ class Display(BlockProcessor):
 class Formulas(Extension):
     """The extension of Python-Markdown."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Look for formulas after code, before emphasis."""
         md.inlinePatterns.register(Inline(r"(?<!\\)\$((?:[^$\n]|\n(?![ \t]*\n))+)\$", md), "formula", 170)
         md.parser.blockprocessors.register(Display(md.parser), "formula-display", 170)

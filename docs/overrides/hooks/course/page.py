@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from course import numbers
+from course import numerals
 
 FENCE = re.compile(r"^(?P<prefix>[\s>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<opening>.*)$")
 OPTION = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
@@ -309,7 +309,7 @@ class Page:
             value = re.search(r"\d+(?:\.\d+)?$", name[0])[0]
             found.append(Number(line, value, Decimal(value), "name"))
         plain = NAMES.sub(lambda m: blanked(m[0]), text)
-        return found + [Number(line, n.text, n.value, place) for n in numbers.read(plain, self.locale)]
+        return found + [Number(line, n.text, n.value, place) for n in numerals.read(plain, self.locale)]
 
     @cached_property
     def notes(self) -> list[Note]:

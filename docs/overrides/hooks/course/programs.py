@@ -44,9 +44,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Progress:
-    """A program that has just ended, or was begun: how many of how many have ended, and the seconds since the first."""
+    """A program that has begun, or has just ended; how many of how many have ended, and the seconds since the first."""
 
     program: str
+    ended: bool
     done: int
     of: int
     seconds: float
@@ -220,7 +221,7 @@ class Programs:
             worker.stop()
 
     def prepare(self, jobs: Iterable[Job]) -> None:
-        """Take the jobs of a build: recall what still holds, and begin to run the rest, those that others import first."""
+        """Take the jobs of a build: recall what still holds, and begin to run the rest, what others import first."""
         waiting: dict[str, Waiting] = {}
         for job in jobs:
             key = key_of(job)
@@ -259,7 +260,9 @@ class Programs:
         """Run jobs on all workers, each after those whose programs it imports."""
         paths = {Path(one.job["path"]): key for key, one in todo.items() if "function" not in one.job}
         needs = {key: imports(Path(one.job["path"]), self.snippets) for key, one in todo.items()}
-        graph = {key: {paths[file] for file in files if file in paths and paths[file] != key} for key, files in needs.items()}
+        graph = {
+            key: {paths[file] for file in files if file in paths and paths[file] != key} for key, files in needs.items()
+        }
         wanted = {key: sum(key in others for others in graph.values()) for key in graph}
         order = TopologicalSorter(graph)
         order.prepare()
@@ -268,16 +271,19 @@ class Programs:
         hung: dict[Path, str] = {}
         began, finished = time.monotonic(), 0
 
-        def tell(key: str) -> None:
-            self.show(Progress(name_of(todo[key].job), finished, len(todo), time.monotonic() - began))
+        def tell(key: str, ended: bool) -> None:
+            self.show(Progress(name_of(todo[key].job), ended, finished, len(todo), time.monotonic() - began))
 
         def work(worker: Worker) -> None:
             while (key := jobs.get()) is not None:
                 one = todo[key]
-                tell(key)
+                tell(key, False)
                 if stuck := next((hung[file] for file in sorted(hung) if file in needs[key]), ""):
                     name = Path(one.job["path"]).relative_to(self.snippets).as_posix()
-                    answer = {"error": f"snippets/{name} was not run: it imports a program that hangs: {stuck}", "files": []}
+                    answer = {
+                        "error": f"snippets/{name} was not run: it imports a program that hangs: {stuck}",
+                        "files": [],
+                    }
                 else:
                     answer = worker.ask(one.job, self.snippets, self.limits)
                 for file in answer.get("hung", ()):
@@ -294,7 +300,7 @@ class Programs:
             key = ended.get()
             finished += 1
             order.done(key)
-            tell(key)
+            tell(key, True)
         for _ in self.workers:
             jobs.put(None)
 
@@ -323,7 +329,9 @@ class Programs:
         with suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(self._note(job).read_text(encoding="utf-8"))
             files = [self.snippets.parent / file for file in kept["files"]]
-            if (kept["asked"], kept["made_with"]) == (self._asked(job), made_with()) and self._digests(files) == kept["files"]:
+            if (kept["asked"], kept["made_with"]) == (self._asked(job), made_with()) and self._digests(files) == kept[
+                "files"
+            ]:
                 return kept["answer"] | {"files": [str(file) for file in files]}
         return None
 
@@ -345,5 +353,5 @@ def digest(file: str, _state: object) -> str:
 @cache
 def made_with() -> list[str]:
     """What a result depends on besides the files it read."""
-    ours = (Path(__file__).with_name(name).read_bytes() for name in ("runner.py", "numbers.py"))
+    ours = (Path(__file__).with_name(name).read_bytes() for name in ("runner.py", "numerals.py"))
     return [sys.version, version("numpy"), *(hashlib.sha256(text).hexdigest() for text in ours)]

@@ -27,7 +27,7 @@ _Reader.add_multi_constructor("tag:yaml.org,2002:python/", _plain)
 def read_yaml(file: Path) -> Any:
     """What a YAML file holds. Raises ValueError, naming file and line, for one that cannot be read."""
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _Reader)  # noqa: S506 - a SafeLoader of our own
+        return yaml.load(file.read_text(encoding="utf-8"), _Reader)
     except OSError as error:
         raise ValueError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -111,7 +111,12 @@ def open_project(root: Path) -> Project:
     """Read what mkdocs.yml in this folder says. Raises ValueError for a configuration without its languages."""
     root = Path(root).resolve()
     config = read_yaml(root / "mkdocs.yml")
-    plugins = {name: options for entry in config.get("plugins", []) if isinstance(entry, dict) for name, options in entry.items()}
+    plugins = {
+        name: options
+        for entry in config.get("plugins", [])
+        if isinstance(entry, dict)
+        for name, options in entry.items()
+    }
     languages = (plugins.get("i18n") or {}).get("languages", [])
     source = next((one["locale"] for one in languages if one.get("default")), None)
     if not source:

@@ -22,14 +22,14 @@ import select
 import signal
 import sys
 import threading
-import traceback
 import time
+import traceback
 import types
 import warnings
 from pathlib import Path
 from typing import Any
 
-from course import numbers
+from course import numerals
 
 CAN_FORK = hasattr(os, "fork")
 
@@ -88,7 +88,9 @@ def outputs_of(job: dict[str, Any]) -> dict[str, Any]:
         with contextlib.redirect_stdout(Printed()):
             drawing = function()
             drawn = {
-                locale: drawing.html(words["texts"], words["rows"], lambda v, d=None, at=locale: numbers.write(v, at, d))
+                locale: drawing.html(
+                    words["texts"], words["rows"], lambda v, d=None, at=locale: numerals.write(v, at, d)
+                )
                 for locale, words in job["words"].items()
             }
         return {"outputs": drawn, "offers": list(drawing.numbers), "labels": sorted(drawing.labels)}

@@ -5,96 +5,86 @@ lists, links, captions) is looked at here as it will be published; what is not o
 """
 
 import re
-from html.parser import HTMLParser
+from html import unescape
+
+
+def listed(names: str) -> set[str]:
+    """A list of names, written as a text."""
+    return set(names.split())
+
 
 # Elements that a page may hold, each with the attributes of its own.
-PROSE = """a abbr b blockquote br button cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img
-ins kbd li mark nav ol p pre q s samp small span strong sub summary sup table caption tbody td tfoot th thead tr u ul"""
-MATHS = """math mrow mi mn mo ms mtext mspace mfrac msqrt mroot mstyle msub msup msubsup munder mover munderover mtable
-mtr mtd mpadded menclose mfenced"""
-DRAWING = "svg g path line rect circle ellipse polyline polygon text tspan title desc"
-ELEMENTS = {*PROSE.split(), *MATHS.split(), *DRAWING.split()}
+PROSE = listed("""a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5
+    h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u
+    ul""")
+MATHS = listed("""math menclose mfenced mfrac mi mn mo mover mpadded mroot mrow ms mspace msqrt mstyle msub msubsup msup
+    mtable mtd mtext mtr munder munderover""")
+DRAWING = listed("circle ellipse g line path polygon polyline rect svg text tspan")
+ELEMENTS = PROSE | MATHS | DRAWING
 # Attributes of any element; those that begin with data- and aria- too.
-COMMON = {"class", "dir", "hidden", "id", "lang", "role", "tabindex", "title"}
+COMMON = listed("class dir hidden id lang role tabindex title")
 ATTRIBUTES = {
-    "a": {"href", "hreflang", "rel", "download", "name"},
-    "button": {"type"},
-    "col": {"span"},
+    "a": listed("download href hreflang name rel"),
     "details": {"open"},
-    "figure": {"markdown"},
-    "img": {"alt", "height", "loading", "src", "width"},
+    "img": listed("alt height loading src width"),
     "li": {"value"},
-    "ol": {"start", "type", "reversed"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
+    "ol": listed("reversed start type"),
+    "td": listed("align colspan rowspan"),
+    "th": listed("align colspan rowspan scope"),
 }
-MATHS_ATTRIBUTES = set(
-    """accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form height linethickness
-    lspace mathvariant maxsize minsize movablelimits notation rowlines rowspacing rspace scriptlevel separator separators
-    stretchy symmetric voffset width xmlns open close""".split()
-)
-DRAWING_ATTRIBUTES = set(
-    """cx cy d dominant-baseline dx dy fill fill-opacity height opacity pathlength points preserveaspectratio r rx ry
-    stroke stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns
-    y y1 y2""".split()
-)
-CLASSES_OF_THE_THEME = re.compile(r"(?:^|\s)md-(?!typeset__|code__|annotation|nav__|clipboard|button)")
+MATHS_ATTRIBUTES = listed("""accent accentunder close columnalign columnlines columnspacing depth display displaystyle
+    fence form height linethickness lspace mathvariant maxsize minsize movablelimits notation open rowlines rowspacing
+    rspace scriptlevel separator separators stretchy symmetric voffset width xmlns""")
+DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity points preserveaspectratio r rx ry stroke
+    stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns y
+    y1 y2""")
+CLASSES_OF_THE_THEME = re.compile(r"(?:^|\s)md-(?!typeset__)")
 LINKS = re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?")
 PICTURES = re.compile(r"(?!//)[^:\\\s]+")
 
 
-class Inspector(HTMLParser):
-    """Reads HTML as it will be published and keeps what is not allowed in `found`: (what, a word to look for)."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look at an element and its attributes."""
-        if tag not in ELEMENTS:
-            self.found.append((f"the element <{tag}>", f"<{tag}"))
-            return
-        of_its_kind = MATHS_ATTRIBUTES if tag in MATHS.split() else DRAWING_ATTRIBUTES if tag in DRAWING.split() else set()
-        allowed = COMMON | ATTRIBUTES.get(tag, set()) | of_its_kind
-        for name, value in attrs:
-            value = value or ""
-            if name not in allowed and not re.fullmatch(r"(?:data|aria)-[a-z-]+", name):
-                self.found.append((f"the attribute {name} of <{tag}>", name))
-            elif name in ("href", "src") and not (PICTURES if name == "src" else LINKS).fullmatch(value):
-                self.found.append((f"the address “{value}” of <{tag}>", re.split(r"[:/]", value)[0] or value))
-            elif name == "class" and CLASSES_OF_THE_THEME.search(value):
-                self.found.append((f"the class “{value}” of <{tag}>", value.split()[-1]))
-
-    def handle_data(self, data: str) -> None:
-        """Look for a tag that a browser may see where this reader sees none."""
-
-    def handle_comment(self, data: str) -> None:
-        """No comments: browsers and readers do not agree on where they end."""
-        self.found.append((f"the comment <!--{data[:40]}-->", "<!"))
-
-    def handle_decl(self, decl: str) -> None:
-        """No declarations."""
-        self.found.append((f"the declaration <!{decl[:40]}>", "<!"))
-
-    def unknown_decl(self, data: str) -> None:
-        """No declarations."""
-        self.found.append((f"the declaration <![{data[:40]}", "<!["))
-
-    def handle_pi(self, data: str) -> None:
-        """No processing instructions."""
-        self.found.append((f"the instruction <?{data[:40]}>", "<?"))
+TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
+ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
 
 
 def not_allowed(html: str) -> list[tuple[str, str]]:
-    """What a page's HTML holds that it may not: [(what it is, a word to look for in the source)]."""
-    inspector = Inspector()
-    inspector.feed(html)
-    rest = inspector.rawdata  # what the reader could not make a whole tag of
-    inspector.close()
-    if "<" in rest:
-        inspector.found.append((f"a tag that is never closed: {rest[:40]}", rest[:8]))
-    return list(dict.fromkeys(inspector.found))
+    """What a page's HTML holds that it may not: [(what it is, a word to look for in the source)].
+
+    Each < must begin a tag written in full, as Markdown writes it: small letters, attributes between double quotes,
+    no < or > in them. So there is one way to read it, for us and for every browser.
+    """
+    found = []
+    for tag in dict.fromkeys(re.findall(r"<[^<>]*>?", html)):
+        match = TAG.fullmatch(tag)
+        if not match:
+            found.append(
+                (f"{tag.strip()[:60]} (no tag written in full, with its attributes between double quotes)", tag[:6])
+            )
+        elif match[2]:
+            found += _not_allowed_in(match[2], match[3])
+        elif match[1] not in ELEMENTS:
+            found.append((f"the element </{match[1]}>", f"</{match[1]}"))
+    return list(dict.fromkeys(found))
+
+
+def _not_allowed_in(tag: str, attributes: str) -> list[tuple[str, str]]:
+    """What may not be in an opening tag."""
+    if tag not in ELEMENTS:
+        return [(f"the element <{tag}>", f"<{tag}")]
+    found = []
+    kind = MATHS_ATTRIBUTES if tag in MATHS else DRAWING_ATTRIBUTES if tag in DRAWING else set()
+    for written, raw in ATTRIBUTE.findall(attributes):
+        name, value = written.lower(), unescape(raw)
+        known = (
+            name in COMMON or name in kind or name in ATTRIBUTES.get(tag, ()) or re.match(r"(?:data|aria)-[a-z]", name)
+        )
+        if not known:
+            found.append((f"the attribute {name} of <{tag}>", written))
+        elif name in ("href", "src") and not (PICTURES if name == "src" else LINKS).fullmatch(value):
+            found.append((f"the address “{value}” of <{tag}>", re.split(r"[:/]", raw)[0] or raw))
+        elif name == "class" and CLASSES_OF_THE_THEME.search(value):
+            found.append((f"the class “{value}” of <{tag}>", value.split()[-1]))
+    return found
 
 
 def line_of(word: str, text: str) -> int | None:

@@ -130,7 +130,8 @@ def difference(project: Project, locale: str, page: str) -> Iterator[str]:
     stamp = stamp_of(file.read_bytes()) if file.is_file() else None
     old = old_page(project, model, page, stamp) if stamp else None
     if old is None:
-        yield f"{locale}/{page}.md: {kind}. What it was made from is not in this clone; this is {model}/{page}.md now:\n"
+        yield f"{locale}/{page}.md: {kind}. What it was made from is not in this clone."
+        yield f"This is {model}/{page}.md now:\n"
         yield decode(now)
         return
     before, after = (Page(decode(data), model).sections() for data in (old, now))

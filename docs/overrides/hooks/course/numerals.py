@@ -51,9 +51,7 @@ def write(value: float, locale: str, decimals: int | None = None) -> str:
 def pattern(locale: str) -> re.Pattern[str]:
     """What a number looks like in a language, without its sign."""
     if marks(locale)[0] == ",":
-        return re.compile(
-            r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0.]\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?!\w)"
-        )
+        return re.compile(r"(?<![\w.,])\d{1,3}(?:[\u202f\u00a0.]\d{3})+(?:,\d+)?(?!\w)|(?<![\w.,])\d+(?:,\d+)?(?!\w)")
     return re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:\.\d*(?!\d))?(?!\w)")
 
 
