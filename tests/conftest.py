@@ -1,4 +1,7 @@
-"""The site, built once for all the tests, and served as a host would serve it."""
+"""Three layers, one folder each: unit (no site is built), site (one build for all), browser (in a real Chromium).
+
+The fixtures here: the site, built once for all the tests, and served as a host would serve it; small projects to break.
+"""
 
 import functools
 import http.server
@@ -27,9 +30,15 @@ SITE_URL, EDIT_URI = SETTINGS["SITE_URL"], SETTINGS["EDIT_URI"]
 PREFIX = urlsplit(SITE_URL).path
 
 
+def pytest_collection_modifyitems(items):
+    """Mark each test with its layer, so that one can be run alone: pytest -m unit."""
+    for item in items:
+        item.add_marker(item.path.parent.name)
+
+
 def environment(**more):
     """The environment of a build, free of what the caller's own may say."""
-    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "EDIT_URI", "PROGRAM_SECONDS")}
+    kept = {k: v for k, v in os.environ.items() if k not in ("SITE_URL", "EDIT_URI") and "PROGRAM_" not in k}
     return kept | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": "1"} | more
 
 
@@ -126,10 +135,10 @@ def small_project(tmp_path):
         folder = tmp_path / "docs" / language
         folder.mkdir()
         shutil.copy(ROOT / "docs" / language / "words.yml", folder)
-        (folder / "index.md").write_text(f"# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8")
-        (folder / "page.md").write_text(
-            f"# Page {language} {{#page}}\n\n## Part {{#part}}\n\n{block}", encoding="utf-8"
-        )
+        front = "---\ndescription: A page.\n---\n\n"
+        (folder / "index.md").write_text(f"{front}# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8")
+        text = f"{front}# Page {language} {{#page}}\n\n## Part {{#part}}\n\n{block}"
+        (folder / "page.md").write_text(text, encoding="utf-8")
     if (ROOT / ".cache").is_dir():  # compiled templates: the build is twice as fast
         shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
     return tmp_path

@@ -1,10 +1,8 @@
-"""Only makes the build faster: without this hook, or any part of it, the same bytes come out (a test holds that).
+"""Only makes builds faster: without this hook, or any part of it, the same bytes come out (a test holds that).
 
-What each part saves is written beside it: seconds without it, and with it, on two cores (`tests/bench_build.py --parts`
-measures again). A page is edited and served: "serving". Nothing remembered but the programs' results: "building".
+What each part saves of an edit to the served page is beside it; `tests/bench_build.py --parts` measures again.
 """
 
-import logging
 from functools import wraps
 from pathlib import Path
 
@@ -12,17 +10,14 @@ from jinja2 import FileSystemBytecodeCache
 from markdown_exec import formatters
 from material.plugins.search.plugin import SearchIndex
 from mkdocs import plugins
-from mkdocs.utils import CountHandler
 
-RENDERED = ("content", "toc", "_title_from_render", "present_anchor_ids")
 blocks = {}  # what decides how a block looks -> the block
-rendered = {}  # (source, address) -> (what a page's rendering depends on, what came of it, its links to anchors)
 listed = {}  # theme folders -> their files
 entries = {}  # page -> its entries in the search index
 
 
 def block_once(format_block, build):
-    """Set a program's block once for all languages, and again only when it or its output changes."""
+    """Set a program's block once for all languages, again only when it or its output changes: a fifth of a program's edit."""
 
     @wraps(format_block)
     def format_once(**options):
@@ -40,7 +35,7 @@ def block_once(format_block, build):
 
 
 def templates_once(make, config):
-    """Compile the theme's templates once, and list Material's 14,000 files once."""
+    """Compile the theme's templates once, and list Material's 14,000 files once: a quarter of a page's edit."""
     own = Path(config.theme.dirs[0])
 
     @wraps(make)
@@ -64,7 +59,7 @@ def templates_once(make, config):
 
 
 def entry_once(add):
-    """Read a page for the search index once, until its content or address changes."""
+    """Read a page for the search index once, until its content or address changes: a third of a page's edit."""
 
     @wraps(add)
     def add_entry_from_context(index, page):
@@ -87,44 +82,3 @@ def on_config(config):
         config.theme.get_env = templates_once(config.theme.get_env, config)
     if not hasattr(SearchIndex.add_entry_from_context, "__wrapped__"):
         SearchIndex.add_entry_from_context = entry_once(SearchIndex.add_entry_from_context)
-
-
-@plugins.event_priority(-60)  # after every hook and plugin that edits the text
-def on_page_markdown(markdown, page, config, files):
-    """Convert a page again only when its text, its programs, the glossary, the configuration or the files changed."""
-    convert, build = page.render, config.extra["build"]
-    source = Path(page.file.abs_src_path)
-    place = page.file.src_uri, page.url
-    config_file = Path(config.config_file_path)
-
-    def render(config, files):
-        try:
-            made_from = build.states(build.page(source, page.file.locale))
-        except (ValueError, KeyError):  # a page that cannot be read, or one that is wrong
-            return convert(config, files)
-        key = markdown, config_file.stat().st_mtime_ns, tuple(file.src_uri for file in files), tuple(made_from.items())
-        if rendered.get(place, [None])[0] == key:
-            _, values, links = rendered[place]
-            for name, value in values.items():
-                setattr(page, name, value)
-            page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
-            return
-        warnings = CountHandler(level=logging.WARNING)
-        logging.getLogger("mkdocs").addHandler(warnings)
-        try:
-            convert(config, files)
-        finally:
-            logging.getLogger("mkdocs").removeHandler(warnings)
-        if not warnings.get_counts():
-            links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
-            rendered[place] = key, {name: getattr(page, name) for name in RENDERED}, links
-
-    page.render = render
-    return markdown
-
-
-def on_serve(server, **_):
-    """Look for edits five times a second, not twice: at half a second, waiting is most of what an author feels."""
-    for thread in (server.observer, *server.observer.emitters):
-        thread._timeout = 0.2
-    return server
