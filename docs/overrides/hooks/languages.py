@@ -49,28 +49,20 @@ def on_env(env, **_):
 
     def replaced(text, old, new):
         if old not in text:
-            raise ValueError(
-                f"docs/overrides/main.html: the theme no longer writes {old!r}: mend what was put in its place"
-            )
+            raise ValueError(f"docs/overrides/main.html: the theme no longer writes {old!r}, which is replaced there")
         return type(text)(text.replace(old, new))
 
     env.filters["replaced"] = replaced
     return env
 
 
-def in_its_language(output, config):
+def on_post_page(output, config, **_):
     """Say the language of a page in full: the theme says pt for pt-BR."""
-    output, found = re.subn(
-        r'<html lang="[^"]*"', f'<html lang="{config.plugins["i18n"].current_language}"', output, count=1
-    )
+    language = f'<html lang="{config.plugins["i18n"].current_language}"'
+    output, found = re.subn(r'<html lang="[^"]*"', language, output, count=1)
     if not found:
         raise ValueError("the theme no longer writes <html lang=...>: see hooks/languages.py")
     return output
-
-
-def on_post_page(output, config, **_):
-    """The same for every page."""
-    return in_its_language(output, config)
 
 
 def on_post_template(output, template_name, config):
@@ -78,7 +70,7 @@ def on_post_template(output, template_name, config):
     i18n = config.plugins["i18n"]
     if template_name != "404.html":
         return output
-    output = in_its_language(output, config)
+    output = on_post_page(output, config)
     if i18n.current_language == i18n.default_language:
         return output
     path = Path(config.site_dir) / folder(i18n.current_language, i18n) / "404.html"

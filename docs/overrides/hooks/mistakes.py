@@ -66,11 +66,10 @@ def show_mistakes(config):
 @plugins.event_priority(-200)  # after the i18n plugin, which builds the other languages in its own on_post_build
 def on_post_build(config):
     """At the end of the last language, show what was found, or end the build, strict or not."""
-    if config.plugins["i18n"].building or not found:
-        return
-    if not serving:
-        raise Abort(f"{len(found)} mistake(s) above: nothing was published")
-    show_mistakes(config)
+    if found and not config.plugins["i18n"].building:
+        if not serving:
+            raise Abort(f"{len(found)} mistake(s) above: nothing was published")
+        show_mistakes(config)
 
 
 def on_build_error(error, **_):

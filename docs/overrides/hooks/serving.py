@@ -1,7 +1,4 @@
-"""Only makes `mkdocs serve` faster: without this hook the same bytes come out, later (a test holds that).
-
-What each part saves of an edit to the served page is beside it; `tests/bench_build.py --parts` measures again.
-"""
+"""Only makes `mkdocs serve` faster: without it the same bytes come out, later. `tests/bench_build.py --parts`."""
 
 import logging
 from pathlib import Path

@@ -5,10 +5,12 @@ page.py          the one scanner of a page: headings, blocks, formulas, numbers,
 numerals.py       numbers as each language writes them
 compare.py       a page against its source: only the words may differ
 translations.py  which translations follow their source, and what to do for those that do not
+proof.py         each number is printed by a program of its page, or has a source
 safety.py        what a page's HTML may hold
 programs.py      what the programs of snippets/ print and draw: which must run, in which order, what is remembered
 runner.py        the process that runs one program at a time, apart from the build
 figures.py       the words of a figure, joined with what its program draws
 formulas.py      LaTeX to MathML
 glossary.py      the terms of the glossary, and their tooltips
+build.py         all of these for one build: what the hooks share
 """

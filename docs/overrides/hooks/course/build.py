@@ -1,9 +1,10 @@
 """What one build works on: the project, its scanned pages, the answers of its programs. Hooks share one of these."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
-from course import compare, figures, formulas, programs, safety
+from course import compare, figures, formulas, programs, proof, safety
 from course.page import DRAWN, Block, Page, Problem, decode
 from course.programs import Answer, Limits, Programs, States
 from course.project import Project, open_project, state
@@ -57,6 +58,14 @@ class Build:
         if block.language in DRAWN:
             return answer["outputs"][locale]
         return programs.printed_by(answer, programs.section_lines(self.project.snippets, *block.program))
+
+    def proven(self, page: Page) -> set[Decimal]:
+        """The numbers that the programs of a page print or draw."""
+        found: set[Decimal] = set()
+        for block in page.executed:
+            output = self.output(block, page.locale)
+            found |= proof.drawn(output, page.locale) if block.language in DRAWN else proof.printed(output)
+        return found
 
     def problems(self, page: Page) -> Iterator[Problem]:
         """What is wrong in a page: in itself, in its formulas, in what it wants of the programs."""

@@ -20,7 +20,7 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)[^)]*\)|<((?:https?|mailto):[^>\s
 NOTE = re.compile(r"\[\^([\w-]+)\](:?)")
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 # What looks like a number in the name of a model.
-NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen)[ -]?\d+(?:\.\d+)?")
+NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen|CC BY)[ -]?\d+(?:\.\d+)?")
 WORDS = re.compile(r"^(?P<name>[A-Za-z]\w*):[ ]*(?P<text>.*)$")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 DRAWN = ("figure", "table")
@@ -254,10 +254,13 @@ class Page:
         found = [(number, HEADING.match(line)) for number, line in self.prose.items()]
         return [Heading(number, len(m[1]), m[3], m[2]) for number, m in found if m]
 
+    def lines(self) -> list[str]:
+        """The prose, with a line for each line of the page."""
+        return [self.prose.get(number, "") for number in range(1, max(self.prose, default=0) + 1)]
+
     @cached_property
     def _text(self) -> str:
-        """The prose as one text, with a line for each line of the page."""
-        return "\n".join(self.prose.get(number, "") for number in range(1, max(self.prose, default=0) + 1))
+        return "\n".join(self.lines())
 
     @cached_property
     def _without_code(self) -> str:
@@ -303,13 +306,15 @@ class Page:
         return sorted(found, key=lambda number: number.line)
 
     def _read(self, line: int, text: str, place: str) -> list[Number]:
-        """The numbers of a line, those in the names of models apart."""
+        """The numbers of a line; those in names, such as Llama 3 or 405B, apart."""
         found = []
         for name in NAMES.finditer(text):
             value = re.search(r"\d+(?:\.\d+)?$", name[0])[0]
             found.append(Number(line, value, Decimal(value), "name"))
         plain = NAMES.sub(lambda m: blanked(m[0]), text)
-        return found + [Number(line, n.text, n.value, place) for n in numerals.read(plain, self.locale)]
+        found += [Number(line, n.text, n.value, place) for n in numerals.read(plain, self.locale)]
+        rest = numerals.pattern(self.locale).sub(lambda m: blanked(m[0]), plain)
+        return found + [Number(line, n, Decimal(n), "name") for n in re.findall(r"\d+", rest)]
 
     @cached_property
     def notes(self) -> list[Note]:
