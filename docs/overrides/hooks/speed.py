@@ -9,8 +9,7 @@ from material.plugins.search.plugin import SearchIndex
 from mkdocs import plugins
 
 blocks = {}  # what decides how a block looks -> the block
-listed = {}  # theme folders -> their files
-entries = {}  # page -> its entries in the search index
+listed, entries = {}, {}  # theme folders -> their files; page -> its entries in the search index
 
 
 def block_once(format_block, build):
