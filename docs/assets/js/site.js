@@ -17,7 +17,8 @@ const written = (value, lang) =>
   value.toLocaleString(lang, { maximumFractionDigits: 2 }).replace(/^-0$/, "0").replace("-", "−");
 
 for (const figure of document.querySelectorAll("[data-network]")) {
-  const { x, layers, names, lang, words } = JSON.parse(figure.dataset.network);
+  const { x, layers, names, words } = JSON.parse(figure.dataset.network);
+  const { lang } = figure.closest("[lang]");
   const original = structuredClone(layers);
   const find = (what, ...place) => figure.querySelector(`[data-${what}="${place}"]`);
   const largest = Math.max(...original.flatMap(({ W }) => W.flat().map(Math.abs)));
