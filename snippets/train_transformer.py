@@ -17,7 +17,7 @@ import numpy as np
 from tqdm import tqdm
 
 from adam import Adam
-from remember import FOLDER, arrays_in, plain, sources
+from remember import FOLDER, arrays_in, sources, told
 from safe_file import save
 from towns import read
 from transformer import HEADS, LETTERS, LONGEST, NAME, batch, score
@@ -179,7 +179,7 @@ def main(arguments=None):
         parser.error("epochs and names start from 1, the seed from 0")
     names, heldout = read("it", "train")[: o.names], read("it", "heldout")
     programs = [file.read_text() for file in sorted(sources(here))]
-    settings = plain([o.epochs, o.seed, hash_of([*programs, *names])])
+    settings = told([o.epochs, o.seed, hash_of([*programs, *names])])
     p = start(o.seed)
     adam = Adam(p)
     file = FOLDER / f"train_transformer-{o.seed}.npz"
