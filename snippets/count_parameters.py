@@ -174,7 +174,10 @@ def classic(c, m, norms=2, others=1, tied=True, places=None, output_bias=0):
 
 # --8<-- [start:modern]
 def modern(c, m, norms=2, tied=False, mixture=None, **heads):
-    """Llama and its kin: RMS norms, gated feed-forward, grouped heads."""
+    """Llama and its kin: RMS norms, gated feed-forward, grouped heads.
+
+    heads: what `grouped` is told.
+    """
     width, layers = c.size("hidden_size"), c.size("num_hidden_layers")
     embed(c, m, width, tied)
     grouped(c, m, width, layers, **heads)

@@ -1,10 +1,9 @@
 """Keep the result of a long computation, so that it is done only once.
 
 The result is kept in the folder .cache beside the programs; in the course's
-own project, in the project's .cache. Its name comes from everything it
-depends on: the text of the program and of those it imports, the arguments,
-the versions of Python and NumPy. When one of them changes, the computation
-is done again.
+own project, in the project's. Its name comes from everything it depends on:
+the text of the program and of those it imports, the arguments, the versions
+of Python and NumPy. When one of them changes, it is computed again.
 """
 
 import ast
@@ -54,9 +53,8 @@ def remember(function):
     @functools.wraps(function)
     def remembered(*arguments):
         files = sorted(sources(Path(inspect.getsourcefile(function))))
-        texts = [file.read_bytes() for file in files]
-        texts += [f"{sys.version} {np.__version__}".encode()]
-        texts += [told(arguments).encode()]
+        other = f"{sys.version} {np.__version__} {told(arguments)}"
+        texts = [*(file.read_bytes() for file in files), other.encode()]
         digests = [hashlib.sha256(text).digest() for text in texts]
         key = hashlib.sha256(b"".join(digests)).hexdigest()[:20]
         file = FOLDER / f"{function.__name__}-{key}.npz"
