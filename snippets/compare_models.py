@@ -31,8 +31,9 @@ def held_out(country):
 
 
 @remember
-def scores(names, W, network, weights):
+def scores(names, learnt, network, weights):
     """Bits a symbol of the three models on some names: {model: bits}."""
+    W = pairs.table(learnt, LETTERS)
     X, y = examples(names, LETTERS, letters.CONTEXT)
     return {
         "pairs": pairs.score(W, LETTERS, names),
@@ -43,11 +44,10 @@ def scores(names, W, network, weights):
 
 def compare(countries=COUNTRIES):
     """{model: {country: bits a symbol}}, from held-out names only."""
-    W = pairs.table(read("it", "train"), LETTERS)
-    models = W, trained(), published.weights()
-    found = {c: scores(held_out(c), *models) for c in countries}
-    names = found[countries[0]]
-    return {m: {c: found[c][m] for c in countries} for m in names}
+    given = read("it", "train"), trained(), published.weights()
+    found = {c: scores(held_out(c), *given) for c in countries}
+    models = found[countries[0]]
+    return {m: {c: found[c][m] for c in countries} for m in models}
 
 
 # --8<-- [end:compare]

@@ -29,17 +29,25 @@ FOLDER = (HERE.parent if PROJECT else HERE) / ".cache" / "remember"
 BROKEN = (OSError, EOFError, ValueError, zipfile.BadZipFile)
 
 
+@functools.cache
+def imports(text):
+    """The names of the modules that the text of a program imports."""
+    names = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
 def sources(file, seen=()):
     """The file of a program and those it imports from its folder."""
     seen = {*seen, file}
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        names = [getattr(node, "module", None)]
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        for name in filter(None, names):
-            other = file.with_name(f"{name}.py")
-            if other not in seen and other.is_file():
-                seen |= sources(other, seen)
+    for name in imports(file.read_text(encoding="utf-8")):
+        other = file.with_name(f"{name}.py")
+        if other not in seen and other.is_file():
+            seen |= sources(other, seen)
     return seen
 
 
