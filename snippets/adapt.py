@@ -7,17 +7,10 @@ et al., LoRA, 2021.
 import numpy as np
 
 from adam import Adam
-from letters import (
-    CONTEXT,
-    LETTERS,
-    gradients,
-    score,
-)
+from letters import CONTEXT, SIZE, gradients, score
 from remember import remember
-from towns import alphabet, examples, plain, read
+from towns import LETTERS, alphabet, examples, plain, read
 from train_letters import trained
-
-COUNTRIES = ("it", "fr", "es")
 
 
 # --8<-- [start:alphabet]
@@ -52,12 +45,11 @@ def low_rank(p, X, y, rank, epochs, rate):
         rows, columns = p[name].shape
         update["B" + name] = np.zeros((rows, rank))
         update["A" + name] = random.standard_normal((rank, columns)) / 10
-    adam, size = Adam(update), 256
-    total = epochs * (len(y) // size)
+    adam, total = Adam(update), epochs * (len(y) // SIZE)
     for _ in range(epochs):
         order = random.permutation(len(y))
-        for i in range(len(y) // size):
-            chosen = order[i * size : (i + 1) * size]
+        for i in range(len(y) // SIZE):
+            chosen = order[i * SIZE : (i + 1) * SIZE]
             g = gradients(updated(p, update), X[chosen], y[chosen])[1]
             step = {}
             for name in ("W1", "W2"):
@@ -77,7 +69,7 @@ def updated(p, update):
 
 
 if __name__ == "__main__":
-    p = {name: w.astype(float) for name, w in trained().items()}
+    p = trained()
 
     # --8<-- [start:wider]
     names, heldout = read("es", "train"), read("es", "heldout")
@@ -88,9 +80,8 @@ if __name__ == "__main__":
     for name in p:
         print(f"{name:2} {p[name].shape!s:10} -> {w[name].shape}")
     Xh, yh = examples(heldout, wider, CONTEXT)
-    print(
-        f"Spanish names, before any training: {score(w, Xh, yh):.2f} bits"
-    )
+    held = score(w, Xh, yh)
+    print(f"Spanish names, before any training: {held:.2f} bits")
     # --8<-- [end:wider]
 
     # --8<-- [start:update]

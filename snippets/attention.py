@@ -9,13 +9,10 @@ from next_token import softmax
 
 # --8<-- [start:numbers]
 q = np.array([1.0, 1.0, 0.0, 0.0])  # (4,): what this symbol looks for
-K = np.array(
-    [
-        [2.0, 2.0, 0.0, 1.0],  # what each of three symbols offers
-        [1.0, 1.0, 3.0, 0.0],
-        [-1.0, 1.0, 0.0, 2.0],
-    ]
-)  # (3, 4)
+K1 = [2.0, 2.0, 0.0, 1.0]  # what each of three symbols offers
+K2 = [1.0, 1.0, 3.0, 0.0]
+K3 = [-1.0, 1.0, 0.0, 2.0]
+K = np.array([K1, K2, K3])  # (3, 4)
 V = np.array([[4.0, 0.0], [0.0, 2.0], [2.0, 2.0]])  # (3, 2): what it gives
 # --8<-- [end:numbers]
 
@@ -28,9 +25,8 @@ def attention(q, K, V):
     sum 1, and the result (m,). Raises ValueError for unfit shapes.
     """
     if K.shape != (len(V), len(q)):
-        raise ValueError(
-            f"q {q.shape}, K {K.shape}, V {V.shape} do not fit"
-        )
+        shapes = f"q {q.shape}, K {K.shape}, V {V.shape}"
+        raise ValueError(f"{shapes} do not fit")
     scores = K @ q / np.sqrt(len(q))  # (n,)
     weights = softmax(scores)  # (n,)
     return weights, weights @ V  # (n,) @ (n, m) -> (m,)

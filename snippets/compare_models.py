@@ -12,12 +12,11 @@ import sys
 
 import letters
 import pairs
+import published
 import transformer
-from safe_file import load
-from towns import examples, plain, read
+from remember import remember
+from towns import COUNTRIES, LETTERS, examples, plain, read
 from train_letters import trained
-
-COUNTRIES = ("it", "fr", "es")
 
 
 # --8<-- [start:compare]
@@ -27,27 +26,28 @@ def held_out(country):
     Without the few that are also among the Italian names to learn from.
     """
     learnt = set(read("it", "train"))
-    names = [plain(n, pairs.LETTERS) for n in read(country, "heldout")]
+    names = [plain(name, LETTERS) for name in read(country, "heldout")]
     return [name for name in names if name not in learnt]
+
+
+@remember
+def scores(names, learnt, network, weights):
+    """Bits a symbol of the three models on some names: {model: bits}."""
+    W = pairs.table(learnt, LETTERS)
+    X, y = examples(names, LETTERS, letters.CONTEXT)
+    return {
+        "pairs": pairs.score(W, LETTERS, names),
+        "feedforward": letters.score(network, X, y),
+        "transformer": transformer.score(weights, names),
+    }
 
 
 def compare(countries=COUNTRIES):
     """{model: {country: bits a symbol}}, from held-out names only."""
-    table = pairs.table(read("it", "train"), pairs.LETTERS)
-    network = {name: w.astype(float) for name, w in trained().items()}
-    published = load(transformer.find())[0]
-    published = {name: w.astype(float) for name, w in published.items()}
-    models = {
-        "pairs": lambda names: pairs.score(table, pairs.LETTERS, names),
-        "feedforward": lambda names: letters.score(
-            network, *examples(names, letters.LETTERS, letters.CONTEXT)
-        ),
-        "transformer": lambda names: transformer.score(published, names),
-    }
-    return {
-        model: {country: bits(held_out(country)) for country in countries}
-        for model, bits in models.items()
-    }
+    given = read("it", "train"), trained(), published.weights()
+    found = {c: scores(held_out(c), *given) for c in countries}
+    models = found[countries[0]]
+    return {m: {c: found[c][m] for c in countries} for m in models}
 
 
 # --8<-- [end:compare]

@@ -10,12 +10,9 @@ def connections(*layers):
     `layers`: how many nodes each layer has, the input layer first.
     Raises ValueError for fewer than two layers, or a layer without nodes.
     """
-    if len(layers) < 2 or any(
-        not isinstance(n, int) or n < 1 for n in layers
-    ):
-        raise ValueError(
-            f"two or more layers, each of 1 node or more: {layers}"
-        )
+    right = [isinstance(nodes, int) and nodes >= 1 for nodes in layers]
+    if len(layers) < 2 or not all(right):
+        raise ValueError(f"two or more layers, of 1 node or more: {layers}")
     return sum(nodes * following for nodes, following in pairwise(layers))
 
 

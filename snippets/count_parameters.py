@@ -31,9 +31,7 @@ def attention(width, heads, kv_heads, head, bias_in=False, bias_out=False):
     return queries + keys_values + linear(heads * head, width, bias_out)
 
 
-def latent_attention(
-    width, heads, q_rank, kv_rank, plain, turned, value, bias
-):
+def latent(width, heads, q_rank, kv_rank, plain, turned, value, bias):
     """Keys and values squeezed into kv_rank numbers; queries likewise."""
     size = heads * (plain + turned)
     queries = linear(width, size)
@@ -93,46 +91,47 @@ class Config:
         value = self.values.get(key)
         return default if value is None else value
 
+    def null(self, key):
+        """Whether a key is there and says null: there is no such thing."""
+        return key in self.values and self.values[key] is None
+
     def size(self, *keys, default=None, least=1):
         """The first of these keys that is given: a whole number."""
-        for key in keys:
-            if (value := self.values.get(key)) is not None:
-                if type(value) is not int or value < least:
-                    raise ValueError(
-                        f"{key}: a whole number from {least}, not {value!r}"
-                    )
-                return value
-        if default is None:
+        given = [key for key in keys if self.get(key) is not None]
+        if not given and default is None:
             raise ValueError(f"{' or '.join(keys)} is missing")
-        return default
+        if not given:
+            return default
+        key, value = given[0], self.values[given[0]]
+        if type(value) is not int or value < least:
+            wrong = f"{key}: a whole number from {least}, not {value!r}"
+            raise ValueError(wrong)
+        return value
 
     def heads(self, kv_heads=None, head=None):
-        """(heads, key-value heads, values in each), by type."""
+        """(heads, key-value heads, numbers in each), or a type's own."""
         width = self.size("hidden_size", "n_embd", "n_embed")
         heads = self.size("num_attention_heads", "n_head")
-        if "num_key_value_heads" in self.values or not kv_heads:
-            kv_heads = self.size("num_key_value_heads", default=heads)
-        if not (head := self.get("head_dim", head)) and width % heads:
-            raise ValueError(
-                f"num_attention_heads, {heads}, does not divide {width}"
-            )
+        if self.null("num_key_value_heads") or not kv_heads:
+            kv_heads = heads
+        kv_heads = self.size("num_key_value_heads", default=kv_heads)
+        head = self.get("head_dim", head)
+        if not head and width % heads:
+            wrong = f"num_attention_heads {heads} do not divide {width}"
+            raise ValueError(wrong)
         if heads % kv_heads:
-            raise ValueError(
-                f"num_key_value_heads, {kv_heads}, does not divide {heads}"
-            )
-        return (
-            heads,
-            kv_heads,
-            self.size("head_dim", default=head or width // heads),
-        )
+            wrong = f"num_key_value_heads {kv_heads} do not divide {heads}"
+            raise ValueError(wrong)
+        head = self.size("head_dim", default=head or width // heads)
+        return heads, kv_heads, head
 
 
-def embed(c, m, width, tied, positions=None):
+def embed(c, m, width, tied, places=None):
     """Embedding and output: one matrix when they are tied."""
     vocabulary = c.size("vocab_size")
     m.parts["embedding"] = vocabulary * width
-    if positions:
-        m.parts["embedding"] += c.size(positions) * width
+    if places:
+        m.parts["embedding"] += c.size(places) * width
     if not c.get("tie_word_embeddings", tied):
         m.parts["output"] = vocabulary * width
 
@@ -141,9 +140,8 @@ def experts(c, m, width, layers, number, inner, router_bias=False):
     """Add experts to this many layers; most rest while a token passes."""
     n, used = c.size(number), c.size("num_experts_per_tok")
     if used > n:
-        raise ValueError(
-            f"num_experts_per_tok is {used}, more than {number}, {n}"
-        )
+        wrong = f"num_experts_per_tok is {used}, more than {number}, {n}"
+        raise ValueError(wrong)
     expert = feed_forward(width, c.size(inner), gated=True)
     m.parts["experts"] = layers * n * expert
     m.parts["router"] = layers * (linear(width, n) + n * router_bias)
@@ -151,31 +149,20 @@ def experts(c, m, width, layers, number, inner, router_bias=False):
 
 
 # --8<-- [start:classic]
-def classic(
-    c,
-    m,
-    norms=2,
-    tied=True,
-    positions=None,
-    embedding_norm=0,
-    output_bias=0,
-):
+def classic(c, m, norms=2, others=1, tied=True, places=None, output_bias=0):
     """GPT-2 and its kin: LayerNorm, a plain feed-forward, biases."""
     width = c.size("hidden_size", "n_embd", "n_embed")
     layers = c.size("num_hidden_layers", "n_layer")
     heads, kv_heads, head = c.heads()
     inner = c.size("intermediate_size", "n_inner", default=4 * width)
     bias = c.get("attention_bias", True)
-    embed(c, m, width, tied, positions)
-    m.parts["attention"] = layers * attention(
-        width, heads, kv_heads, head, bias, bias
-    )
-    m.parts["feed_forward"] = layers * feed_forward(
-        width, inner, gated=False, bias=True
-    )
-    m.parts["norm"] = (layers * norms + 1 + embedding_norm) * norm(
-        width, shift=True
-    )
+    embed(c, m, width, tied, places)
+    each = attention(width, heads, kv_heads, head, bias, bias)
+    m.parts["attention"] = layers * each
+    dense = feed_forward(width, inner, gated=False, bias=True)
+    m.parts["feed_forward"] = layers * dense
+    norms = layers * norms + others  # those in the layers, and the others
+    m.parts["norm"] = norms * norm(width, shift=True)
     if c.get("qk_layernorm"):
         m.parts["norm"] += layers * 2 * norm(head, shift=True)
     m.parts["output"] += output_bias * c.size("vocab_size")
@@ -186,34 +173,30 @@ def classic(
 
 
 # --8<-- [start:modern]
-def modern(
-    c,
-    m,
-    kv_heads=None,
-    head=None,
-    qkv_bias=False,
-    head_norm=0,
-    norms=2,
-    tied=False,
-    mixture=None,
-):
-    """Llama and its kin: RMS norms, gated feed-forward, grouped heads."""
+def modern(c, m, norms=2, tied=False, mixture=None, **heads):
+    """Llama and its kin: RMS norms, gated feed-forward, grouped heads.
+
+    heads: what `grouped` is told.
+    """
     width, layers = c.size("hidden_size"), c.size("num_hidden_layers")
-    heads, kv_heads, head = c.heads(kv_heads, head)
-    bias = c.get("attention_bias", False)
     embed(c, m, width, tied)
-    m.parts["attention"] = layers * attention(
-        width, heads, kv_heads, head, bias or qkv_bias, bias
-    )
-    m.parts["norm"] = (layers * norms + 1) * norm(
-        width
-    ) + layers * 2 * head_norm * norm(head)
+    grouped(c, m, width, layers, **heads)
+    m.parts["norm"] += (layers * norms + 1) * norm(width)
     sparse = mixture(c, m, width, layers) if mixture else 0
     if dense := layers - sparse:
         inner, bias = c.size("intermediate_size"), c.get("mlp_bias", False)
-        m.parts["feed_forward"] = dense * feed_forward(
-            width, inner, gated=True, bias=bias
-        )
+        each = feed_forward(width, inner, gated=True, bias=bias)
+        m.parts["feed_forward"] = dense * each
+
+
+def grouped(c, m, width, layers, kv_heads=0, head=0, bias_in=0, qk_norm=0):
+    """Attention in each layer, which may normalise queries and keys."""
+    heads, kv_heads, head = c.heads(kv_heads, head)
+    bias = c.get("attention_bias", False)
+    bias_in = bias or c.get("qkv_bias", bias_in)
+    each = attention(width, heads, kv_heads, head, bias_in, bias)
+    m.parts["attention"] = layers * each
+    m.parts["norm"] = layers * 2 * qk_norm * norm(head)
     m.cached = layers * 2 * kv_heads * head
 
 
@@ -227,70 +210,49 @@ def every_layer(c, m, width, layers):
 
 
 def some_layers(c, m, width, layers):
-    """Qwen: experts, but for the layers that the file asks to be dense."""
-    step, dense = (
-        c.size("decoder_sparse_step", default=1),
-        c.get("mlp_only_layers", []),
-    )
-    sparse = sum(
-        i not in dense and (i + 1) % step == 0 for i in range(layers)
-    )
+    """Qwen3: experts, but for the layers that the file asks to be dense."""
+    step = c.size("decoder_sparse_step", default=1)
+    dense = c.get("mlp_only_layers", [])
+    numbers = [i for i in range(layers) if i not in dense]
+    sparse = sum((i + 1) % step == 0 for i in numbers)
     experts(c, m, width, sparse, "num_experts", "moe_intermediate_size")
-    if (
-        c.values["model_type"] == "qwen2_moe"
-    ):  # one more expert, always at work
-        shared = feed_forward(
-            width, c.size("shared_expert_intermediate_size"), gated=True
-        )
-        m.parts["shared_experts"] = sparse * shared
-        m.parts["router"] += sparse * linear(width, 1)
     return sparse
 
 
-def deepseek(c, m, router_bias, first, shared):
+def shared(c, m, width, layers):
+    """Qwen2: the same, with one more expert that is always at work."""
+    sparse = some_layers(c, m, width, layers)
+    inner = c.size("shared_expert_intermediate_size")
+    each = feed_forward(width, inner, gated=True)
+    m.parts["shared_experts"] = sparse * each
+    m.parts["router"] += sparse * linear(width, 1)
+    return sparse
+
+
+def deepseek(c, m, first, shared, router_bias=False):
     """DeepSeek: latent attention, and experts after the first layers."""
     width, layers = c.size("hidden_size"), c.size("num_hidden_layers")
     heads, rank = c.size("num_attention_heads"), c.size("kv_lora_rank")
     turned, plain = c.size("qk_rope_head_dim"), c.size("qk_nope_head_dim")
-    squeezed = (
-        c.values.get("q_lora_rank", 1536) is not None
-    )  # null: it is not
-    q_rank = c.size("q_lora_rank", default=1536) if squeezed else 0
-    bias = c.get("attention_bias", False)
+    value, bias = c.size("v_head_dim"), c.get("attention_bias", False)
+    q_rank = c.size("q_lora_rank", default=1536)
+    if c.null("q_lora_rank"):
+        q_rank = 0  # queries are not squeezed
     embed(c, m, width, tied=False)
-    m.parts["attention"] = layers * latent_attention(
-        width,
-        heads,
-        q_rank,
-        rank,
-        plain,
-        turned,
-        c.size("v_head_dim"),
-        bias,
-    )
+    each = latent(width, heads, q_rank, rank, plain, turned, value, bias)
+    m.parts["attention"] = layers * each
+    m.cached = layers * (rank + turned)
     m.parts["norm"] = (2 * layers + 1) * norm(width)
     first = c.size("first_k_dense_replace", default=first, least=0)
     step = c.size("moe_layer_freq", default=1)
-    sparse = sum(i >= first and i % step == 0 for i in range(layers))
-    experts(
-        c,
-        m,
-        width,
-        sparse,
-        "n_routed_experts",
-        "moe_intermediate_size",
-        router_bias,
-    )
+    sparse = sum(i % step == 0 for i in range(first, layers))
+    inner = "moe_intermediate_size"
+    experts(c, m, width, sparse, "n_routed_experts", inner, router_bias)
     if shared := c.size("n_shared_experts", default=shared, least=0):
-        inner = shared * c.size("moe_intermediate_size")
-        m.parts["shared_experts"] = sparse * feed_forward(
-            width, inner, gated=True
-        )
-    inner = c.size("intermediate_size")
-    m.parts["feed_forward"] = (layers - sparse) * feed_forward(
-        width, inner, gated=True
-    )
-    m.cached = layers * (rank + turned)
+        always = feed_forward(width, shared * c.size(inner), gated=True)
+        m.parts["shared_experts"] = sparse * always
+    dense = feed_forward(width, c.size("intermediate_size"), gated=True)
+    m.parts["feed_forward"] = (layers - sparse) * dense
 
 
 def t5(c, m):
@@ -301,50 +263,37 @@ def t5(c, m):
     heads, head = c.size("num_heads"), c.size("d_kv")
     gated = str(c.get("feed_forward_proj", "relu")).startswith("gated")
     embed(c, m, width, tied=True)
-    m.parts["attention"] = (encoder + 2 * decoder) * attention(
-        width, heads, heads, head
-    )
-    positions = c.size("relative_attention_num_buckets", default=32)
-    m.parts["attention"] += (
-        2 * positions * heads
-    )  # in the first layer of each stack
-    m.parts["feed_forward"] = (encoder + decoder) * feed_forward(
-        width, inner, gated
-    )
+    each = attention(width, heads, heads, head)
+    m.parts["attention"] = (encoder + 2 * decoder) * each
+    # The first layers of the two also weigh how far apart tokens are.
+    distances = c.size("relative_attention_num_buckets", default=32)
+    m.parts["attention"] += 2 * distances * heads
+    dense = feed_forward(width, inner, gated)
+    m.parts["feed_forward"] = (encoder + decoder) * dense
     m.parts["norm"] = (2 * encoder + 3 * decoder + 2) * norm(width)
     m.cached = decoder * 2 * heads * head
 
 
 # --8<-- [start:architectures]
-# What each type adds to the patterns; numbers are published defaults.
+# Each type: its pattern, and what is its own. Numbers: published defaults.
 ARCHITECTURES = {
-    "gpt2": lambda c, m: classic(c, m, positions="n_positions"),
-    "gpt_neox": lambda c, m: classic(c, m, tied=False),
-    "bloom": lambda c, m: classic(c, m, embedding_norm=1),
-    "phi": lambda c, m: classic(c, m, norms=1, tied=False, output_bias=1),
-    "llama": modern,
-    "mistral": lambda c, m: modern(c, m, kv_heads=8),
-    "mixtral": lambda c, m: modern(c, m, kv_heads=8, mixture=every_layer),
-    "qwen2": lambda c, m: modern(c, m, kv_heads=32, qkv_bias=True),
-    "qwen2_moe": lambda c, m: modern(
-        c,
-        m,
-        kv_heads=16,
-        qkv_bias=c.get("qkv_bias", True),
-        mixture=some_layers,
-    ),
-    "qwen3": lambda c, m: modern(c, m, kv_heads=32, head=128, head_norm=1),
-    "qwen3_moe": lambda c, m: modern(
-        c, m, kv_heads=4, head_norm=1, mixture=some_layers
-    ),
-    "gemma": lambda c, m: modern(c, m, kv_heads=16, head=256, tied=True),
-    "gemma2": lambda c, m: modern(
-        c, m, kv_heads=4, head=256, norms=4, tied=True
-    ),
-    "phi3": modern,
-    "deepseek_v2": lambda c, m: deepseek(c, m, False, first=0, shared=2),
-    "deepseek_v3": lambda c, m: deepseek(c, m, True, first=3, shared=1),
-    "t5": t5,
+    "gpt2": (classic, dict(places="n_positions")),
+    "gpt_neox": (classic, dict(tied=False)),
+    "bloom": (classic, dict(others=2)),
+    "phi": (classic, dict(norms=1, tied=False, output_bias=1)),
+    "llama": (modern, {}),
+    "mistral": (modern, dict(kv_heads=8)),
+    "mixtral": (modern, dict(kv_heads=8, mixture=every_layer)),
+    "qwen2": (modern, dict(kv_heads=32, bias_in=1)),
+    "qwen2_moe": (modern, dict(kv_heads=16, bias_in=1, mixture=shared)),
+    "qwen3": (modern, dict(kv_heads=32, head=128, qk_norm=1)),
+    "qwen3_moe": (modern, dict(kv_heads=4, qk_norm=1, mixture=some_layers)),
+    "gemma": (modern, dict(kv_heads=16, head=256, tied=True)),
+    "gemma2": (modern, dict(kv_heads=4, head=256, norms=4, tied=True)),
+    "phi3": (modern, {}),
+    "deepseek_v2": (deepseek, dict(first=0, shared=2)),
+    "deepseek_v3": (deepseek, dict(first=3, shared=1, router_bias=1)),
+    "t5": (t5, {}),
 }
 # --8<-- [end:architectures]
 
@@ -364,7 +313,8 @@ def count_parameters(config):
         known = ", ".join(sorted(ARCHITECTURES))
         raise ValueError(f"model_type {kind!r} is not one of: {known}")
     count = Count()
-    ARCHITECTURES[kind](Config(config), count)
+    pattern, its_own = ARCHITECTURES[kind]
+    pattern(Config(config), count, **its_own)
     count.parts = Counter({part: n for part, n in count.parts.items() if n})
     return count
 
@@ -384,17 +334,15 @@ EXAMPLE = {
 def read(path):
     """Count the model of a file. Raises ValueError, naming the file."""
     try:
-        return count_parameters(
-            json.loads(Path(path).read_text(encoding="utf-8"))
-        )
+        text = Path(path).read_text(encoding="utf-8")
+        return count_parameters(json.loads(text))
     except OSError as error:
         raise ValueError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ValueError(f"{path}: not a text file") from None
     except json.JSONDecodeError as error:
-        raise ValueError(
-            f"{path}: not JSON (line {error.lineno}: {error.msg})"
-        ) from None
+        where = f"line {error.lineno}: {error.msg}"
+        raise ValueError(f"{path}: not JSON ({where})") from None
     except ValueError as error:
         raise ValueError(f"{path}: {error}") from None
 
@@ -415,6 +363,25 @@ def report(name, count):
     print(f"  {'KV-cache':15} {cache:16,.2f} MB for 1,000 tokens")
 
 
+def described(count):
+    """A count as a dictionary, for JSON."""
+    return {
+        "total": count.total,
+        "active": count.active,
+        "parts": dict(count.parts),
+        "kv_cache_bytes_per_token": count.kv_cache_bytes_per_token(),
+    }
+
+
+def compare(counts):
+    """Print a line for each model, {name: count}."""
+    wide = max(map(len, counts))
+    print(f"{'':{wide}} {'total':>19} {'active':>19} {'bfloat16, GB':>13}")
+    for name, count in counts.items():
+        numbers = f"{count.total:19,} {count.active:19,}"
+        print(f"{name:{wide}} {numbers} {count.total * 2 / 1e9:13,.2f}")
+
+
 def main(arguments):
     """The command line: see the top of the file."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -428,36 +395,14 @@ def main(arguments):
     except ValueError as error:
         raise SystemExit(f"count_parameters.py: {error}") from None
     if options.json:
-        found = {
-            path: {
-                "total": count.total,
-                "active": count.active,
-                "parts": dict(count.parts),
-                "kv_cache_bytes_per_token": count.kv_cache_bytes_per_token(
-                    2
-                ),
-            }
-            for path, count in counts.items()
-        }
-        print(
-            json.dumps(
-                found if len(found) > 1 else found[options.files[0]],
-                indent=2,
-            )
-        )
+        found = {path: described(count) for path, count in counts.items()}
+        if len(found) == 1:
+            found = found[options.files[0]]
+        print(json.dumps(found, indent=2))
     elif len(counts) == 1:
         report(*counts.popitem())
     else:
-        wide = max(map(len, counts))
-        print(
-            f"{'':{wide}} {'total':>19} {'active':>19} {'bfloat16, GB':>13}"
-        )
-        for name, count in counts.items():
-            size = count.total * 2 / 1e9
-            print(
-                f"{name:{wide}} {count.total:19,} {count.active:19,}"
-                f" {size:13,.2f}"
-            )
+        compare(counts)
 
 
 if __name__ == "__main__":

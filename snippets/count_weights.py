@@ -11,9 +11,7 @@ def dense(inputs, outputs):
     """
     for name, size in {"inputs": inputs, "outputs": outputs}.items():
         if not isinstance(size, int) or size < 1:
-            raise ValueError(
-                f"{name}: a whole number above zero, not {size!r}"
-            )
+            raise ValueError(f"{name}: a whole number from 1, not {size!r}")
     return inputs * outputs, outputs
 
 

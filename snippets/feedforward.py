@@ -39,13 +39,10 @@ def check(x, W1, b1, W2, b2):
                 f"b{i} {b.shape} does not fit W{i} {W.shape}: "
                 f"b{i} needs one bias for each row of W{i}"
             )
-    for name, value in zip(
-        ("x", "W1", "b1", "W2", "b2"), (x, W1, b1, W2, b2)
-    ):
+    given = {"x": x, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    for name, value in given.items():
         if not np.isfinite(value).all():
-            raise ValueError(
-                f"{name} holds NaN or infinity: {value.tolist()}"
-            )
+            raise ValueError(f"{name} holds NaN or infinity: {value}")
 
 
 # --8<-- [start:forward]
@@ -58,9 +55,8 @@ def forward(x, W1, b1, W2, b2, activation=identity):
     Raises ValueError for shapes that do not fit, NaN and infinity.
     Source: Goodfellow, Bengio, Courville, Deep Learning, 2016, ch. 6.
     """
-    x, W1, b1, W2, b2 = (
-        np.asarray(value, dtype=float) for value in (x, W1, b1, W2, b2)
-    )
+    given = (x, W1, b1, W2, b2)
+    x, W1, b1, W2, b2 = (np.asarray(v, dtype=float) for v in given)
     check(x, W1, b1, W2, b2)
     h = activation(x @ W1.T + b1)  # for one input, the same as W1 @ x + b1
     y = h @ W2.T + b2

@@ -8,9 +8,9 @@ from textwrap import fill
 import numpy as np
 from safetensors.numpy import load_file
 
-from letters import CONTEXT, LETTERS, following, forward, score
+from letters import CONTEXT, following, forward, score
 from safe_file import load, save
-from towns import examples, invent, read
+from towns import LETTERS, examples, invent, read
 from train_letters import trained
 
 
@@ -20,19 +20,14 @@ def fit(stored, wanted):
 
     Both are {name: array}. Raises ValueError naming all that differs.
     """
-    problems = [
-        f"{name} is missing" for name in wanted if name not in stored
-    ]
-    problems += [
-        f"{name} is too many" for name in stored if name not in wanted
-    ]
-    problems += [
-        f"{name} is {stored[name].shape}, the network wants {w.shape}"
-        for name, w in wanted.items()
-        if name in stored and stored[name].shape != w.shape
-    ]
-    if problems:
-        raise ValueError("; ".join(problems))
+    wrong = [f"{k} is missing" for k in wanted if k not in stored]
+    wrong += [f"{k} is too many" for k in stored if k not in wanted]
+    for k in [k for k in wanted if k in stored]:
+        ours, theirs = stored[k].shape, wanted[k].shape
+        if ours != theirs:
+            wrong.append(f"{k} is {ours}, the network wants {theirs}")
+    if wrong:
+        raise ValueError("; ".join(wrong))
     return stored
 
 
@@ -44,7 +39,7 @@ if __name__ == "__main__":
     file = Path(folder.name) / "letters.safetensors"
 
     # --8<-- [start:save]
-    p = trained()
+    p = trained(np.float32)
     save(p, file, {"letters": LETTERS})
     numbers = sum(w.nbytes for w in p.values())
     print(f"{sum(w.size for w in p.values())} weights, {numbers} bytes")
@@ -69,9 +64,7 @@ if __name__ == "__main__":
     begin, end = header["b2"]["data_offsets"]
     raw = data[8 + size + begin : 8 + size + end]
     b2 = np.frombuffer(raw, "<f4")  # little-endian, 4 bytes each
-    print(
-        len(raw), "bytes,", b2.size, "numbers; the first:", f"{b2[0]:.3f}"
-    )
+    print(len(raw), "bytes,", b2.size, f"numbers; the first: {b2[0]:.3f}")
     print("as trained:", (b2 == p["b2"]).all())
     # --8<-- [end:numbers]
 
@@ -88,18 +81,13 @@ if __name__ == "__main__":
     print("same output:", before.tobytes() == after.tobytes())
     print(f"held out: {score(ours, X, y):.2f} bits")
     random = np.random.RandomState(2)
-    made = [
-        invent(following(ours, LETTERS), LETTERS, random) for _ in "1234"
-    ]
-    print(*made, sep=", ")
+    chances = following(ours)
+    print(*(invent(chances, LETTERS, random) for _ in range(4)), sep=", ")
     # --8<-- [end:use]
 
     # --8<-- [start:wrong]
-    wanted = p | {
-        "W1": np.zeros((120, 30)),
-        "b1": np.zeros(120),
-        "W2": np.zeros((36, 120)),
-    }
+    wanted = p | {"W1": np.zeros((120, 30)), "b1": np.zeros(120)}
+    wanted["W2"] = np.zeros((36, 120))
     try:
         fit(ours, wanted)
     except ValueError as error:

@@ -1,7 +1,8 @@
 """Solutions to the exercises on how weights are stored."""
 
 from count_weights import dense
-from letters import CONTEXT, LETTERS, WIDTH
+from letters import CONTEXT, WIDTH
+from towns import LETTERS
 
 # --8<-- [start:size]
 V = len(LETTERS)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from adapt import widen
-from letters import CONTEXT, LETTERS, score, start, train
+from letters import CONTEXT, score, start, train
 from remember import remember
-from towns import alphabet, examples, read
+from towns import LETTERS, alphabet, examples, read
 from train_letters import trained
 
 names, heldout = read("es", "train"), read("es", "heldout")
@@ -34,17 +34,14 @@ def tuned(begin, few, heldout, epochs):
 
 def beginnings():
     """Weights to begin with: the Italian model's, widened, and random."""
-    p = {name: w.astype(float) for name, w in trained().items()}
-    wide = widen(p, LETTERS, WIDER)
+    wide = widen(trained(), LETTERS, WIDER)
     return {"fine-tuning": wide, "from scratch": start(WIDER)}
 
 
 def curves():
     """Both trainings on few Spanish names: {name: what `tuned` returns}."""
-    return {
-        name: tuned(begin, FEW, heldout, 20)
-        for name, begin in beginnings().items()
-    }
+    begin = beginnings()
+    return {name: tuned(begin[name], FEW, heldout, 20) for name in begin}
 
 
 # --8<-- [end:curves]

@@ -3,9 +3,9 @@
 import numpy as np
 
 from adapt import widen
-from letters import CONTEXT, LETTERS, score, start, train
+from letters import CONTEXT, score, start, train
 from remember import remember
-from towns import alphabet, examples, read
+from towns import LETTERS, alphabet, examples, read
 from train_letters import trained
 
 
@@ -22,7 +22,7 @@ def again(p, X, y, epochs, rate):
 
 
 if __name__ == "__main__":
-    p = {name: w.astype(float) for name, w in trained().items()}
+    p = trained()
 
     # --8<-- [start:study]
     E = p["E"] - p["E"].mean(axis=0)
@@ -47,7 +47,7 @@ if __name__ == "__main__":
     # --8<-- [start:repair]
     learnt = examples(read("it", "train"), LETTERS, CONTEXT)
     repaired = again(hurt, *learnt, 1, 0.003)
-    fresh = again(start(LETTERS), *learnt, 1, 0.01)
+    fresh = again(start(), *learnt, 1, 0.01)
     print(f"repaired, one epoch:     {score(repaired, X, y):.2f} bits")
     print(f"from scratch, one epoch: {score(fresh, X, y):.2f} bits")
     # --8<-- [end:repair]
@@ -60,13 +60,11 @@ if __name__ == "__main__":
         few = examples(names[:: len(names) // 100][:100], wider, CONTEXT)
         X, y = examples(read(country, "heldout"), wider, CONTEXT)
         base = widen(p, LETTERS, wider)
-        tuned, fresh = (
-            again(begin, *few, 40, 0.003) for begin in (base, start(wider))
-        )
-        for name, w in (
-            ("as it is", base),
-            ("100 names, from scratch", fresh),
-            ("100 names, fine-tuned", tuned),
-        ):
+        results = {
+            "as it is": base,
+            "100 names, from scratch": again(start(wider), *few, 40, 0.003),
+            "100 names, fine-tuned": again(base, *few, 40, 0.003),
+        }
+        for name, w in results.items():
             print(f"{country}  {name:24} {score(w, X, y):.2f} bits")
     # --8<-- [end:countries]

@@ -7,14 +7,14 @@ backpropagation: Rumelhart, Hinton, Williams, 1986.
 import numpy as np
 
 from adam import Adam
-from towns import alphabet, bits, encode, read
+from next_token import log_softmax, softmax
+from towns import LETTERS, bits, encode
 
 CONTEXT, WIDTH, HIDDEN = 3, 10, 100
 SIZE = 256  # questions for each step
-LETTERS = alphabet(read("it", "train"))
 
 
-def start(letters, seed=0):
+def start(letters=LETTERS, seed=0):
     """Weights to begin with: small and random, biases zero.
 
     The generator is the one whose numbers NumPy promises never to change.
@@ -32,16 +32,14 @@ def start(letters, seed=0):
 
 # --8<-- [start:forward]
 def forward(p, X):
-    """Probabilities of the next symbol; also h and the joined embeddings.
+    """Scores of the next symbol; also h and the joined embeddings.
 
     Shapes: X (n, 3) places in the alphabet; p: E (V, 10), W1 (100, 30),
     b1 (100,), W2 (V, 100), b2 (V,). Returns (n, V), (n, 100), (n, 30).
     """
     x = p["E"][X].reshape(len(X), -1)  # the rows of E of the three letters
     h = np.tanh(x @ p["W1"].T + p["b1"])
-    scores = h @ p["W2"].T + p["b2"]
-    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True), h, x
+    return h @ p["W2"].T + p["b2"], h, x
 
 
 # --8<-- [end:forward]
@@ -54,19 +52,19 @@ def gradients(p, X, y):
     The loss is the mean of -log(probability of the right symbol). The
     gradients {name: array} have the shapes of the weights.
     """
-    q, h, x = forward(p, X)
-    n = len(y)
-    right = q[np.arange(n), y]
-    d = q.copy()  # how the loss moves when each score moves: (n, V)
-    d[np.arange(n), y] -= 1
-    d /= n
+    scores, h, x = forward(p, X)
+    right = np.arange(len(y)), y  # the place of the right symbol's score
+    loss = -log_softmax(scores)[right].mean()
+    d = softmax(scores)  # how the loss moves when each score moves: (n, V)
+    d[right] -= 1
+    d /= len(y)
     g = {"W2": d.T @ h, "b2": d.sum(axis=0)}
     d = (d @ p["W2"]) * (1 - h * h)  # back through W2, then through tanh
     g |= {"W1": d.T @ x, "b1": d.sum(axis=0)}
     d = (d @ p["W1"]).reshape(*X.shape, -1)  # (n, 3, 10)
     g["E"] = np.zeros_like(p["E"])
     np.add.at(g["E"], X, d)  # each letter's row gets its share
-    return -np.log(right).mean(), g
+    return loss, g
 
 
 # --8<-- [end:gradients]
@@ -74,15 +72,15 @@ def gradients(p, X, y):
 
 def score(p, X, y):
     """Bits a symbol: how well the weights guess y (n,) from X (n, 3)."""
-    return bits(forward(p, X)[0][np.arange(len(y)), y])
+    return bits(log_softmax(forward(p, X)[0])[np.arange(len(y)), y])
 
 
-def following(p, letters):
+def following(p, letters=LETTERS):
     """A function from the start of a name to the chances of each symbol."""
 
     def chances(name):
         known = [0] * CONTEXT + encode(name, letters)[:-1]
-        return forward(p, np.array([known[-CONTEXT:]]))[0][0]
+        return softmax(forward(p, np.array([known[-CONTEXT:]]))[0][0])
 
     return chances
 

@@ -17,9 +17,7 @@ def matmul_by_hand(A, B):
     """
     for name, M in {"A": A, "B": B}.items():
         if not M or not M[0] or any(len(row) != len(M[0]) for row in M):
-            raise ValueError(
-                f"{name} is no matrix: rows of one same length"
-            )
+            raise ValueError(f"{name} is no matrix: rows of one length")
     if len(A[0]) != len(B):
         raise ValueError(
             f"A ({len(A)}, {len(A[0])}) and B ({len(B)}, {len(B[0])}): "

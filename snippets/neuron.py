@@ -9,9 +9,7 @@ def neuron(x, w, b):
     Raises ValueError when there are not as many weights as inputs.
     """
     if len(x) != len(w):
-        raise ValueError(
-            f"{len(x)} inputs but {len(w)} weights: one for each"
-        )
+        raise ValueError(f"{len(x)} inputs but {len(w)} weights")
     return sum(value * weight for value, weight in zip(x, w)) + b
 
 

@@ -7,12 +7,10 @@ Source: Yosinski et al., How transferable are features?, 2014.
 import numpy as np
 
 from adam import Adam
-from letters import CONTEXT, HIDDEN, LETTERS, forward, gradients, start
+from letters import CONTEXT, HIDDEN, forward, gradients, start
 from remember import remember
-from towns import encode, plain, read
+from towns import COUNTRIES, LETTERS, encode, plain, read
 from train_letters import trained
-
-COUNTRIES = ("it", "fr", "es")
 
 
 # --8<-- [start:endings]
@@ -37,10 +35,7 @@ def endings(part):
 @remember
 def new_output(p, X, y, classes, epochs):
     """Give the weights p another output layer, and train that alone."""
-    p = p | {
-        "W2": np.zeros((classes, HIDDEN)),
-        "b2": np.zeros(classes),
-    }
+    p = p | {"W2": np.zeros((classes, HIDDEN)), "b2": np.zeros(classes)}
     adam, random = Adam(p), np.random.RandomState(0)
     for _ in range(epochs):
         for chosen in np.array_split(random.permutation(len(y)), 100):
@@ -53,7 +48,7 @@ def new_output(p, X, y, classes, epochs):
 
 
 if __name__ == "__main__":
-    p = {name: w.astype(float) for name, w in trained().items()}
+    p = trained()
 
     # --8<-- [start:countries]
     X, y = endings("train")
@@ -65,7 +60,7 @@ if __name__ == "__main__":
     right = forward(q, Xh)[0].argmax(axis=1) == yh
     most = np.bincount(yh).max() / len(yh)
     print(f"always the most frequent: {most:.0%}")
-    q = new_output(start(LETTERS), X, y, 3, 5)
+    q = new_output(start(), X, y, 3, 5)
     chance = forward(q, Xh)[0].argmax(axis=1) == yh
     print(f"with random E, W1, b1:    {chance.mean():.0%}")
     print(f"right country, held out:  {right.mean():.0%}")

@@ -15,22 +15,36 @@ torino trento trieste venezia""".split()
 def softmax(scores, temperature=1.0):
     """Turn scores (n,) into probabilities (n,): positive, with sum 1.
 
-    A low temperature favours the highest score, a high one evens all out.
-    Raises ValueError for a temperature not above zero, NaN and infinity.
+    In a table (rows, n), each row by itself. A low temperature favours
+    the highest score, a high one evens all out; minus infinity: never.
+    Raises ValueError for a temperature not above zero, and for scores
+    among which there is no highest: NaN, infinity.
     Sources: Bridle, 1990; temperature: Hinton, Vinyals, Dean, 2015.
     """
-    scores = np.asarray(scores, dtype=float)
+    scores = np.asarray(scores)
     if not 0 < temperature < np.inf:
-        raise ValueError(
-            f"the temperature must be above zero: {temperature}"
-        )
-    if not np.isfinite(scores).all():
-        raise ValueError(f"the scores must be finite: {scores.tolist()}")
-    powers = np.exp((scores - scores.max()) / temperature)  # no overflow
-    return powers / powers.sum()
+        raise ValueError(f"temperature must be above zero: {temperature}")
+    highest = scores.max(axis=-1, keepdims=True)  # in each row
+    if not np.isfinite(highest).all():
+        raise ValueError(f"the scores must be finite: {scores}")
+    powers = np.exp((scores - highest) / temperature)  # no overflow
+    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 # --8<-- [end:softmax]
+
+
+# --8<-- [start:log_softmax]
+def log_softmax(scores):
+    """Logarithms of the probabilities of scores (n,) or (rows, n).
+
+    log(softmax(scores)), even where a probability is too small to write.
+    """
+    below = scores - scores.max(axis=-1, keepdims=True)
+    return below - np.log(np.exp(below).sum(axis=-1, keepdims=True))
+
+
+# --8<-- [end:log_softmax]
 
 
 # --8<-- [start:followers]
@@ -39,12 +53,11 @@ def followers(letter):
 
     A full stop stands for the end of a name.
     """
-    following = [
-        after
-        for name in names
-        for before, after in zip(name, name[1:] + ".")
-        if before == letter
-    ]
+    following = []
+    for name in names:
+        for before, after in zip(name, name[1:] + "."):
+            if before == letter:
+                following.append(after)
     return dict(Counter(sorted(following)).most_common())
 
 

@@ -21,10 +21,9 @@ if __name__ == "__main__":
     # --8<-- [end:totals]
 
     # --8<-- [start:check]
-    exact = [
-        counts[m["model"]].total == m["published_total"] for m in models
-    ]
-    print(sum(exact), "of", len(exact), "equal the published total")
+    published = {m["model"]: m["published_total"] for m in models}
+    equal = [counts[m].total == n for m, n in published.items()]
+    print(sum(equal), "of", len(equal), "equal the published total")
     print("as of", AS_OF)
     # --8<-- [end:check]
 
@@ -46,12 +45,11 @@ if __name__ == "__main__":
     print("GB".ljust(18), *(f"{kind:>9}" for kind in BYTES), *CARDS)
     for model, count in counts.items():
         sizes = {kind: count.total * n / 1e9 for kind, n in BYTES.items()}
-        fits = [
-            next((k for k, size in sizes.items() if size <= gb), "-")
-            for gb in CARDS.values()
-        ]
-        row = " ".join(f"{size:9,.1f}" for size in sizes.values())
-        print(f"{model:18} {row}", *(f"{kind:>8}" for kind in fits))
+        row = [f"{size:9,.1f}" for size in sizes.values()]
+        for gb in CARDS.values():  # the first kind that fits in the card
+            fits = [kind for kind, size in sizes.items() if size <= gb]
+            row.append(f"{(fits or ['-'])[0]:>8}")
+        print(f"{model:18}", *row)
     # --8<-- [end:memory]
 
     # --8<-- [start:cache]

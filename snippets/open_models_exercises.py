@@ -12,14 +12,11 @@ if __name__ == "__main__":
     # --8<-- [end:layers]
 
     # --8<-- [start:mixtral]
-    mistral, mixtral = (
-        counts["Mistral-7B-v0.1"],
-        counts["Mixtral-8x7B-v0.1"],
-    )
+    mistral = counts["Mistral-7B-v0.1"]
+    mixtral = counts["Mixtral-8x7B-v0.1"]
     print(f"8 x Mistral 7B: {8 * mistral.total / 1e9:.1f} B")
     print(f"Mixtral:        {mixtral.total / 1e9:.1f} B")
     for part in ("attention", "embedding", "feed_forward", "experts"):
-        print(
-            f"{part:12} {mistral.parts[part]:15,} {mixtral.parts[part]:15,}"
-        )
+        one, eight = mistral.parts[part], mixtral.parts[part]
+        print(f"{part:12} {one:15,} {eight:15,}")
     # --8<-- [end:mixtral]

@@ -1,13 +1,13 @@
 """Learning too long from too few names."""
 
 import letters
-from towns import examples, read
+from towns import LETTERS, examples, read
 
 # --8<-- [start:few]
 few = read("it", "train")[::34]
-X, y = examples(few, letters.LETTERS, letters.CONTEXT)
-Xh, yh = examples(read("it", "heldout"), letters.LETTERS, letters.CONTEXT)
-p = letters.start(letters.LETTERS)
+X, y = examples(few, LETTERS, letters.CONTEXT)
+Xh, yh = examples(read("it", "heldout"), LETTERS, letters.CONTEXT)
+p = letters.start()
 print(len(few), "names, 60 epochs")
 
 

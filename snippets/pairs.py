@@ -3,22 +3,30 @@
 Source: Shannon, Prediction and Entropy of Printed English, 1951.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
-from towns import alphabet, bits, encode, examples, invent, read
-
-LETTERS = alphabet(read("it", "train"))
+from next_token import softmax
+from towns import LETTERS, bits, encode, examples, invent, read
 
 
 # --8<-- [start:table]
+def count(names, letters):
+    """counts (V, V): how often symbol i follows symbol j."""
+    counts = np.zeros((len(letters), len(letters)))
+    for name in names:
+        for j, i in pairwise([0, *encode(name, letters)]):
+            counts[i, j] += 1
+    return counts
+
+
 def table(names, letters):
-    """W (V, V): log of the probability that row i follows column j.
+    """W (V, V): log of the probability that symbol i follows symbol j.
 
     Every pair counts once more than it was seen, so none is impossible.
     """
-    X, y = examples(names, letters, 1)
-    counts = np.ones((len(letters), len(letters)))
-    np.add.at(counts, (y, X[:, 0]), 1)
+    counts = count(names, letters) + 1
     return np.log(counts / counts.sum(axis=0))
 
 
@@ -36,8 +44,7 @@ def following(W, letters):
         last = [0, *encode(name, letters)[:-1]][-1]
         x = np.zeros(len(letters))  # (V,)
         x[last] = 1.0
-        scores = W @ x  # (V, V) @ (V,) -> (V,)
-        return np.exp(scores) / np.exp(scores).sum()
+        return softmax(W @ x)  # (V, V) @ (V,) -> (V,)
 
     return chances
 
@@ -48,7 +55,7 @@ def following(W, letters):
 def score(W, letters, names):
     """Bits a symbol on some names."""
     X, y = examples(names, letters, 1)
-    return bits(np.exp(W[y, X[:, 0]]))
+    return bits(W[y, X[:, 0]])
 
 
 if __name__ == "__main__":

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from letters import CONTEXT, LETTERS, score
-from safe_file import save
-from towns import examples, read
+from letters import CONTEXT, score
+from remember import remember
+from safe_file import exact, save
+from towns import LETTERS, examples, read
 from train_letters import trained
 
+PRECISIONS = ("float32", "float16", "int8", "int4")
 
 # --8<-- [start:quantise]
+LEAST = np.finfo(np.float32).tiny  # no scale is smaller: none is zero
+
+
 def quantise(W, bits):
     """Whole numbers and a scale for each row, so that W is about Q * scale.
 
@@ -22,8 +27,9 @@ def quantise(W, bits):
     where limit is 127 for 8 bits and 7 for 4, and scale (rows, 1).
     """
     limit = 2 ** (bits - 1) - 1
-    largest = np.abs(np.asarray(W, dtype=float)).max(axis=-1, keepdims=True)
-    scale = np.where(largest > 0, largest, 1) / limit
+    W = np.asarray(W, dtype=float)
+    largest = np.abs(W).max(axis=-1, keepdims=True)
+    scale = np.maximum(largest / limit, LEAST)
     Q = np.round(W / scale).astype(np.int8)
     return Q, scale
 
@@ -55,7 +61,7 @@ def stored(p, precision):
     """What a file holds at a precision, and the weights read back."""
     if precision in ("float32", "float16"):
         file = {name: W.astype(precision) for name, W in p.items()}
-        return file, {name: W.astype(float) for name, W in file.items()}
+        return file, exact(file)
     file, back = {}, {}
     for name, W in p.items():
         Q, scale = quantise(W, int(precision.removeprefix("int")))
@@ -70,17 +76,24 @@ def stored(p, precision):
 # --8<-- [end:store]
 
 
+@remember
+def scores(p, names):
+    """Bits a symbol of the weights p at each precision."""
+    X, y = examples(names, LETTERS, CONTEXT)
+    return {kind: score(stored(p, kind)[1], X, y) for kind in PRECISIONS}
+
+
 def measure(p):
     """{precision: (bytes of the numbers, bytes of the file, bits)}."""
-    X, y = examples(read("it", "heldout"), LETTERS, CONTEXT)
-    found = {}
-    for precision in ("float32", "float16", "int8", "int4"):
-        file, back = stored(p, precision)
+    found, bits = {}, scores(p, read("it", "heldout"))
+    for precision in PRECISIONS:
+        arrays = stored(p, precision)[0]
         with tempfile.TemporaryDirectory() as folder:
-            save(file, Path(folder) / "letters.safetensors")
-            size = (Path(folder) / "letters.safetensors").stat().st_size
-        numbers = sum(a.nbytes for a in file.values())
-        found[precision] = numbers, size, score(back, X, y)
+            file = Path(folder) / "letters.safetensors"
+            save(arrays, file)
+            size = file.stat().st_size
+        numbers = sum(a.nbytes for a in arrays.values())
+        found[precision] = numbers, size, bits[precision]
     return found
 
 

@@ -11,6 +11,8 @@ from unicodedata import normalize
 import numpy as np
 
 END = "."  # stands before and after every name
+LONGEST = 63  # symbols in a name, for the Transformer
+COUNTRIES = ("it", "fr", "es")  # Italy, France, Spain
 
 
 # --8<-- [start:read]
@@ -25,6 +27,7 @@ def alphabet(names):
     return END + "".join(sorted(set("".join(names))))
 
 
+LETTERS = alphabet(read("it", "train"))  # what the course's models know
 # --8<-- [end:read]
 
 
@@ -36,10 +39,9 @@ def encode(name, letters):
     places = places_in(letters)
     try:
         return [places[symbol] for symbol in name + END]
-    except KeyError as unknown:
-        raise ValueError(
-            f"{name!r}: the alphabet has no {unknown}: {letters}"
-        ) from None
+    except KeyError as symbol:
+        unknown = f"{name!r}: the alphabet has no {symbol}: {letters}"
+        raise ValueError(unknown) from None
 
 
 @functools.cache
@@ -67,9 +69,27 @@ def examples(names, letters, context):
 # --8<-- [end:examples]
 
 
-def bits(probabilities):
-    """Mean bits a symbol, given the probability of each right answer."""
-    return float(-np.log2(probabilities).mean())
+def batch(names):
+    """Names as numbers: X (n, t) begins, Y (n, t) ends with the mark.
+
+    Shorter names are filled up: in Y with -1, which counts for nothing.
+    Raises ValueError for a name longer than LONGEST.
+    """
+    t = max(map(len, names))
+    if t > LONGEST:
+        raise ValueError(f"a name of {t} symbols: at most {LONGEST}")
+    X = np.zeros((len(names), t + 1), int)
+    Y = np.full(X.shape, -1)
+    for i, name in enumerate(names):
+        symbols = encode(name, LETTERS)
+        Y[i, : len(symbols)] = symbols
+        X[i, 1 : len(symbols)] = symbols[:-1]
+    return X, Y
+
+
+def bits(logs):
+    """Mean bits a symbol, given log(probability) of each right answer."""
+    return float(-np.mean(logs) / np.log(2))
 
 
 def invent(following, letters, random, longest=40):
@@ -88,10 +108,7 @@ def invent(following, letters, random, longest=40):
 
 
 def plain(name, letters):
-    """A name with the letters of an alphabet only: ñ becomes n, œ oe.
-
-    It is what one does with a keyboard that lacks them.
-    """
+    """A name with the letters of an alphabet only: ñ becomes n, œ oe."""
     name = name.replace("œ", "oe").replace("æ", "ae")
     parts = [s if s in letters else normalize("NFD", s)[0] for s in name]
     return "".join(parts)

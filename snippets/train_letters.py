@@ -2,19 +2,11 @@
 
 import numpy as np
 
-from letters import (
-    CONTEXT,
-    LETTERS,
-    SIZE,
-    following,
-    forward,
-    gradients,
-    score,
-    start,
-    train,
-)
+import letters
+from letters import CONTEXT, SIZE, following, forward, gradients, score
+from next_token import softmax
 from remember import remember
-from towns import examples, invent, read
+from towns import LETTERS, examples, invent, read
 
 
 # --8<-- [start:history]
@@ -27,7 +19,7 @@ def history(names, heldout, epochs, rate):
     """
     X, y = examples(names, LETTERS, CONTEXT)
     Xh, yh = examples(heldout, LETTERS, CONTEXT)
-    p = start(LETTERS)
+    p = letters.start()
     kept, curve = {}, []
     half = epochs * (len(y) // SIZE) // 2
 
@@ -36,7 +28,7 @@ def history(names, heldout, epochs, rate):
         moment = 0 if steps == 0 else 1 if steps <= half else 2
         kept.update({f"{moment} {name}": w.copy() for name, w in p.items()})
 
-    train(p, X, y, epochs, rate, watch)
+    letters.train(p, X, y, epochs, rate, watch)
     steps, trained, held = np.array(curve).T
     return kept | {"steps": steps, "train": trained, "heldout": held}
 
@@ -50,11 +42,14 @@ def weights(kept, moment):
     return {k.removeprefix(mark): w for k, w in kept.items() if mark in k}
 
 
-def trained():
-    """The course's feedforward model, float32: trained, or remembered."""
+def trained(kind=float):
+    """The course's feedforward model, with float32's precision, as `kind`.
+
+    Trained, or remembered.
+    """
     kept = history(read("it", "train"), read("it", "heldout"), 5, 0.01)
-    p = weights(kept, 2)
-    return {name: w.astype(np.float32) for name, w in p.items()}
+    p = {k: w.astype(np.float32) for k, w in weights(kept, 2).items()}
+    return {k: w.astype(kind) for k, w in p.items()}
 
 
 if __name__ == "__main__":
@@ -65,11 +60,12 @@ if __name__ == "__main__":
     # --8<-- [end:questions]
 
     # --8<-- [start:shapes]
-    p = start(LETTERS)
+    p = letters.start()
     for name, w in p.items():
         print(f"{name:2} {w.shape!s:10} {w.size:5}")
     print("weights and biases:", sum(w.size for w in p.values()))
-    q, h, x = forward(p, X)
+    scores, h, x = forward(p, X)
+    q = softmax(scores)
     print("x", x.shape, " h", h.shape, " probabilities", q.shape)
     # --8<-- [end:shapes]
 
@@ -83,9 +79,8 @@ if __name__ == "__main__":
         p[name][i] = value - 1e-6
         below = gradients(p, X, y)[0]
         p[name][i] = value
-        print(
-            f"d{name}{i}: {g[name][i]:+.6f} {(above - below) / 2e-6:+.6f}"
-        )
+        slope = (above - below) / 2e-6
+        print(f"d{name}{i}: {g[name][i]:+.6f} {slope:+.6f}")
     # --8<-- [end:check]
 
     # --8<-- [start:learn]
@@ -100,7 +95,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:invent]
     for moment in (0, 1, 2):
-        chances = following(weights(kept, moment), LETTERS)
+        chances = following(weights(kept, moment))
         random = np.random.RandomState(1)
         print(("at the start:", "half way:", "at the end:")[moment])
         for _ in range(4):

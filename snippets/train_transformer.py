@@ -10,18 +10,18 @@ epoch that it finished, and ends with the same weights.
 import argparse
 import hashlib
 import json
-import zipfile
 from pathlib import Path
 
 import numpy as np
 from tqdm import tqdm
 
 from adam import Adam
-from remember import FOLDER, arrays_in, plain, sources
-from safe_file import save
-from towns import read
-from transformer import HEADS, LETTERS, LONGEST, NAME, batch, score
-from transformer_gradients import Dropped, gradients
+from published import NAME, nested
+from remember import BROKEN, FOLDER, arrays_in, keep, sources, told
+from safe_file import exact, save
+from towns import LETTERS, LONGEST, batch, read
+from transformer import HEADS, score
+from transformer_gradients import dropout, gradients
 
 WIDTH, BLOCKS = 48, 3
 SIZE, RATE, DECAY, SHARE = 32, 0.003, 0.1, 0.1
@@ -35,7 +35,8 @@ def start(seed):
     def drawn(rows, columns, size):
         return random.standard_normal((rows, columns)) * size
 
-    p = {"E": drawn(len(LETTERS), d, 0.08), "P": drawn(LONGEST, d, 0.02)}
+    places = LONGEST + 1  # the mark and a name
+    p = {"E": drawn(len(LETTERS), d, 0.08), "P": drawn(places, d, 0.02)}
     for b in (f"block{k}." for k in range(1, BLOCKS + 1)):
         for W, B in (("Wq", "bq"), ("Wk", "bk"), ("Wv", "bv")):
             p |= {b + W: drawn(d, d, d**-0.5), b + B: np.zeros(d)}
@@ -60,7 +61,7 @@ def epoch(p, adam, names, number, epochs, seed):
     random.shuffle(starts := list(range(len(groups))))
     for i in tqdm(starts, f"epoch {number + 1} of {epochs}", leave=False):
         X, Y = batch([names[j] for j in groups[i]])
-        g = gradients(p, X, Y, Dropped(SHARE, random))[1]
+        g = gradients(p, X, Y, dropout(SHARE, random))[1]
         done = adam.steps / (epochs * len(groups))
         rate = RATE * min(1, (adam.steps + 1) / 200)
         rate *= (1 + np.cos(np.pi * done)) / 2
@@ -73,36 +74,26 @@ def epoch(p, adam, names, number, epochs, seed):
 # --8<-- [end:epoch]
 
 
-def keep(file, adam, finished, settings):
-    """Write where the training has got to, all at once or not at all."""
-    state = {
-        "finished": finished,
-        "steps": adam.steps,
-        "settings": settings,
-    }
+def pause(file, adam, finished, settings):
+    """Write where the training has got to."""
+    state = {"finished": finished, "settings": settings}
+    state["steps"] = adam.steps
     for kind in ("weights", "mean", "square"):
         state |= {f"{kind}/{k}": w for k, w in getattr(adam, kind).items()}
-    file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new.npz")
-    np.savez(new, **state)
-    new.replace(file)
+    keep(state, file)
 
 
 def resume(file, adam, settings):
-    """Take up what `keep` wrote; returns how many epochs are done."""
+    """Take up what `pause` wrote; returns how many epochs are done."""
     if not file.is_file():
         return 0
     try:
         state = arrays_in(file)
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise SystemExit(
-            f"{file}: {error}; add --fresh to begin again"
-        ) from None
-    if str(state["settings"]) != settings:
-        raise SystemExit(
-            f"{file} was begun with other settings, data or programs: "
-            "add --fresh to begin again"
-        )
+        if state["settings"] != settings:
+            raise ValueError("begun with other settings, data or programs")
+    except BROKEN as error:
+        said = f"{file}: {error}; add --fresh to begin again"
+        raise SystemExit(said) from None
     for kind in ("weights", "mean", "square"):
         for name, w in getattr(adam, kind).items():
             w[...] = state[f"{kind}/{name}"]
@@ -112,23 +103,21 @@ def resume(file, adam, settings):
 
 def publish(p, folder, epochs, seed):
     """Write the weights and their card: what they are and how they came."""
-    data = json.loads(
-        Path(__file__).with_name("data").joinpath("towns.json").read_text()
-    )
+    towns = Path(__file__).parent / "data" / "towns.json"
+    data = json.loads(towns.read_text(encoding="utf-8"))
     config = {
         "model_type": "gpt2",
         "activation_function": "relu",
         "vocab_size": len(LETTERS),
-        "n_positions": LONGEST,
+        "n_positions": LONGEST + 1,
         "n_embd": WIDTH,
         "n_layer": BLOCKS,
         "n_head": HEADS,
     }
+    notes = {"config": json.dumps(config), "letters": LETTERS}
     folder.mkdir(parents=True, exist_ok=True)
-    save(
-        p, folder / NAME, {"config": json.dumps(config), "letters": LETTERS}
-    )
-    exact = {name: w.astype(float) for name, w in p.items()}
+    save(p, folder / NAME, notes)
+    w = nested(exact(p))
     card = {
         "file": NAME,
         "sha256": hashlib.sha256((folder / NAME).read_bytes()).hexdigest(),
@@ -151,8 +140,8 @@ def publish(p, folder, epochs, seed):
             "dropout": SHARE,
         },
         "bits per character": {
-            "train": round(score(exact, read("it", "train")), 3),
-            "heldout": round(score(exact, read("it", "heldout")), 3),
+            "train": round(score(w, read("it", "train")), 3),
+            "heldout": round(score(w, read("it", "heldout")), 3),
         },
     }
     text = json.dumps(card, indent=2, ensure_ascii=False) + "\n"
@@ -162,24 +151,19 @@ def publish(p, folder, epochs, seed):
 
 def main(arguments=None):
     """The command line."""
-    here = Path(__file__).resolve()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--epochs", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--fresh", action="store_true", help="begin again")
     parser.add_argument("--names", type=int, help="learn from fewer names")
-    parser.add_argument(
-        "--out",
-        type=Path,
-        default=Path("models"),
-        help="folder to write to",
-    )
+    parser.add_argument("--out", default="models", help="where to write")
     o = parser.parse_args(arguments)
     if o.epochs < 1 or o.seed < 0 or (o.names is not None and o.names < 1):
         parser.error("epochs and names start from 1, the seed from 0")
     names, heldout = read("it", "train")[: o.names], read("it", "heldout")
-    programs = [file.read_text() for file in sorted(sources(here))]
-    settings = plain([o.epochs, o.seed, hash_of([*programs, *names])])
+    programs = sorted(sources(Path(__file__).resolve()))
+    texts = [file.read_text(encoding="utf-8") for file in programs]
+    settings = hash_of([o.epochs, o.seed, names, texts])
     p = start(o.seed)
     adam = Adam(p)
     file = FOLDER / f"train_transformer-{o.seed}.npz"
@@ -189,21 +173,20 @@ def main(arguments=None):
     try:
         for number in range(finished, o.epochs):
             epoch(p, adam, names, number, o.epochs, o.seed)
-            keep(file, adam, number + 1, settings)
+            pause(file, adam, number + 1, settings)
             if number % 5 == 4 or number + 1 == o.epochs:
-                held = score(p, heldout)
+                held = score(nested(p), heldout)
                 tqdm.write(f"epoch {number + 1}: held-out {held:.3f} bits")
     except KeyboardInterrupt:
-        raise SystemExit(
-            "stopped: the same command goes on from here"
-        ) from None
-    card = publish(p, o.out, o.epochs, o.seed)
+        stopped = "stopped: the same command goes on from here"
+        raise SystemExit(stopped) from None
+    card = publish(p, Path(o.out), o.epochs, o.seed)
     print(json.dumps(card, indent=2, ensure_ascii=False))
 
 
-def hash_of(texts):
-    """A short fingerprint of some texts."""
-    return hashlib.sha256("\n".join(texts).encode("utf-8")).hexdigest()
+def hash_of(value):
+    """A short fingerprint of a value."""
+    return hashlib.sha256(told(value).encode("utf-8")).hexdigest()
 
 
 if __name__ == "__main__":

@@ -6,43 +6,56 @@ before each part: Radford et al., 2019.
 """
 
 import json
-from pathlib import Path
+from copy import deepcopy
 
 import numpy as np
 
 from count_parameters import count_parameters
-from safe_file import load
-from towns import END, alphabet, bits, encode, invent, read
+from next_token import log_softmax, softmax
+from published import find, nested
+from safe_file import exact, load
+from towns import END, LETTERS, batch, bits, encode, invent, read
 
-NAME = "towns-transformer.safetensors"
-LETTERS = alphabet(read("it", "train"))
 HEADS = 4
-LONGEST = 64  # positions
-
-
-def find(name=NAME):
-    """Where a published file is. Raises FileNotFoundError."""
-    here = Path(__file__).resolve().parent
-    for folder in (here, here.parent / "docs" / "assets" / "models"):
-        if (folder / name).is_file():
-            return folder / name
-    raise FileNotFoundError(f"{name} is missing: download it into {here}")
 
 
 # --8<-- [start:parts]
-def softmax(s):
-    """Probabilities along the last axis."""
-    powers = np.exp(s - s.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
-
-
-def standard(x):
-    """Each vector brought to mean 0, spread 1; and the spread it had."""
+def normalise(x, scale, shift):
+    """Bring each vector to mean 0 and spread 1, then scale and shift it."""
     centred = x - x.mean(axis=-1, keepdims=True)
     spread = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + 1e-5)
-    return centred / spread, spread
+    return centred / spread * scale + shift
 
 
+def linear(x, W, b):
+    """A dense layer, for each vector of x."""
+    return x @ W.T + b
+
+
+# --8<-- [end:parts]
+
+
+# --8<-- [start:attention]
+def attention_weights(q, k):
+    """How much each symbol looks at each: (..., t, t), rows with sum 1.
+
+    q, k (..., t, d): the query and the key of each of t symbols.
+    """
+    t, d = q.shape[-2:]
+    scores = q @ k.swapaxes(-1, -2) / d**0.5  # (..., t, t)
+    later = np.triu(np.ones((t, t), dtype=bool), 1)  # above the diagonal
+    return softmax(np.where(later, -np.inf, scores))  # never look ahead
+
+
+def attention(q, k, v):
+    """What each symbol gathers: a mean of the values v (..., t, d)."""
+    return attention_weights(q, k) @ v  # (..., t, d)
+
+
+# --8<-- [end:attention]
+
+
+# --8<-- [start:multi_head]
 def split(x):
     """A shorter vector for each head: (n, t, 48) -> (n, 4, t, 12)."""
     return x.reshape(*x.shape[:2], HEADS, -1).swapaxes(1, 2)
@@ -54,91 +67,63 @@ def join(x):
     return x.reshape(*x.shape[:2], -1)
 
 
-# --8<-- [end:parts]
+def multi_head(q, k, v):
+    """Each head does an attention of its own. q, k, v (n, t, 48)."""
+    return join(attention(split(q), split(k), split(v)))
 
 
-# --8<-- [start:attention]
-def attend(p, b, n, steps):
-    """Attention of block b: each symbol gathers from those before it.
-
-    n (i, t, 48), normalised. Returns (i, t, 48); adds to `steps`.
-    """
-    q, k, v = (split(n @ p[b + W].T + p[b + B]) for W, B in QKV)
-    s = q @ k.swapaxes(-1, -2) / q.shape[-1] ** 0.5  # (i, 4, t, t)
-    later = np.triu(np.ones(s.shape[-2:], dtype=bool), 1)
-    a = softmax(np.where(later, -np.inf, s))  # what comes later is hidden
-    m = join(a @ v)  # (i, t, 48)
-    steps |= {b + "q": q, b + "k": k, b + "v": v, b + "a": a, b + "m": m}
-    return m @ p[b + "Wo"].T + p[b + "bo"]
-
-
-# --8<-- [end:attention]
-QKV = (("Wq", "bq"), ("Wk", "bk"), ("Wv", "bv"))
+# --8<-- [end:multi_head]
 
 
 # --8<-- [start:forward]
-def normalise(p, name, x, steps):
-    """Normalise each vector of x, then stretch and shift it."""
-    z, spread = standard(x)
-    steps |= {name + "z": z, name + "spread": spread}
-    return z * p[name + "scale"] + p[name + "shift"]
+def block(x, norm1, Wq, bq, Wk, bk, Wv, bv, Wo, bo, norm2, W1, b1, W2, b2):
+    """One block: corrects the vectors x (n, t, 48) twice."""
+    z = normalise(x, **norm1)  # (n, t, 48)
+    q, k, v = linear(z, Wq, bq), linear(z, Wk, bk), linear(z, Wv, bv)
+    x = x + linear(multi_head(q, k, v), Wo, bo)
+    z = normalise(x, **norm2)
+    h = np.maximum(linear(z, W1, b1), 0)  # (n, t, 192)
+    return x + linear(h, W2, b2)
 
 
-def forward(p, X, drop=lambda name, x: x):
-    """Scores of the next symbol after each symbol, and all the steps.
+def forward(p, X):
+    """Scores of the next symbol after each symbol.
 
-    p {name: array}; X (i, t), places in the alphabet. Returns the scores
-    (i, t, V) and the steps {name: array}. `drop` is for training only.
+    p: the weights, see `nested`; X (n, t): places in the alphabet of t
+    symbols of n names, the starting mark first. Returns (n, t, V).
     """
-    steps = {}
-    x = drop("x", p["E"][X] + p["P"][: X.shape[1]])  # (i, t, 48)
-    steps["x"] = x
-    for b in blocks(p):
-        n = steps[b + "n1"] = normalise(p, b + "norm1.", x, steps)
-        x = x + drop(b + "m", attend(p, b, n, steps))
-        n = steps[b + "n2"] = normalise(p, b + "norm2.", x, steps)
-        h = np.maximum(n @ p[b + "W1"].T + p[b + "b1"], 0)  # (i, t, 192)
-        x = x + drop(b + "h", h @ p[b + "W2"].T + p[b + "b2"])
-        steps |= {b + "h": h, b + "x": x}
-    n = steps["n"] = normalise(p, "norm.", x, steps)
-    return n @ p["E"].T, steps  # the embeddings once more: (i, t, V)
+    x = p["E"][X] + p["P"][: X.shape[1]]  # (n, t, 48)
+    for weights in p["blocks"]:
+        x = block(x, **weights)
+    return normalise(x, **p["norm"]) @ p["E"].T  # E once more: (n, t, V)
 
 
 # --8<-- [end:forward]
 
 
-def blocks(p):
-    """What the names of each block's weights begin with, in order."""
-    return sorted(name[:-2] for name in p if name.endswith(".Wq"))
+# --8<-- [start:looks]
+def looks(p, X):
+    """What the heads of each block look at: a list of (n, 4, t, t)."""
+    x, found = p["E"][X] + p["P"][: X.shape[1]], []
+    for w in p["blocks"]:
+        z = normalise(x, **w["norm1"])
+        q, k = linear(z, w["Wq"], w["bq"]), linear(z, w["Wk"], w["bk"])
+        found.append(attention_weights(split(q), split(k)))
+        x = block(x, **w)
+    return found
 
 
-def batch(names):
-    """Names as numbers: X (i, t) begins, Y (i, t) ends with the mark.
-
-    Shorter names are filled up: in Y with -1, which counts for nothing.
-    """
-    t = max(map(len, names)) + 1
-    if t > LONGEST:
-        raise ValueError(
-            f"a name of {t - 1} symbols: at most {LONGEST - 1}"
-        )
-    X, Y = np.zeros((len(names), t), int), np.full((len(names), t), -1)
-    for i, name in enumerate(names):
-        symbols = encode(name, LETTERS)
-        Y[i, : len(symbols)] = symbols
-        X[i, 1 : len(symbols)] = symbols[:-1]
-    return X, Y
+# --8<-- [end:looks]
 
 
 def score(p, names):
     """Bits a symbol on some names."""
-    right = []
-    names = sorted(names, key=len)
+    found, names = [], sorted(names, key=len)
     for i in range(0, len(names), 64):
         X, Y = batch(names[i : i + 64])
-        q = softmax(forward(p, X)[0])
-        right.append(q[Y >= 0][np.arange((Y >= 0).sum()), Y[Y >= 0]])
-    return bits(np.concatenate(right))
+        n, t = np.nonzero(Y >= 0)  # where there is a right answer
+        found.append(log_softmax(forward(p, X))[n, t, Y[n, t]])
+    return bits(np.concatenate(found))
 
 
 def following(p):
@@ -146,7 +131,7 @@ def following(p):
 
     def chances(name):
         X = np.array([[0, *encode(name, LETTERS)[:-1]]])
-        return softmax(forward(p, X)[0][0, -1])
+        return softmax(forward(p, X)[0, -1])
 
     return chances
 
@@ -154,31 +139,44 @@ def following(p):
 if __name__ == "__main__":
     # --8<-- [start:load]
     stored, notes = load(find())
-    p = {name: w.astype(float) for name, w in stored.items()}
-    print(len(p), "arrays,", sum(w.size for w in p.values()), "weights")
+    numbers = sum(w.size for w in stored.values())
+    print(len(stored), "arrays,", numbers, "weights")
     for name in ("E", "P", "block1.Wq", "block1.W1", "block1.W2"):
-        print(f"{name:9} {p[name].shape}")
+        print(f"{name:9} {stored[name].shape}")
+    p = nested(exact(stored))
     # --8<-- [end:load]
 
     # --8<-- [start:steps]
-    X, Y = batch(["assisi"])
-    scores, steps = forward(p, X)
-    for name in ("x", "block1.q", "block1.a", "block1.m", "block1.h"):
-        print(f"{name:9} {steps[name].shape}")
-    print(f"scores    {scores.shape}")
+    X, _ = batch(["assisi"])
+    x = p["E"][X] + p["P"][: X.shape[1]]
+    w = p["blocks"][0]
+    z = normalise(x, **w["norm1"])
+    q = split(linear(z, w["Wq"], w["bq"]))
+    k = split(linear(z, w["Wk"], w["bk"]))
+    v = split(linear(z, w["Wv"], w["bv"]))
+    m = join(attention(q, k, v))
+    z = normalise(x + linear(m, w["Wo"], w["bo"]), **w["norm2"])
+    h = np.maximum(linear(z, w["W1"], w["b1"]), 0)
+    scores = forward(p, X)
+    print("x        ", x.shape)
+    print("block1.q ", q.shape)
+    print("block1.a ", attention_weights(q, k).shape)
+    print("block1.m ", m.shape)
+    print("block1.h ", h.shape)
+    print("scores   ", scores.shape)
     # --8<-- [end:steps]
 
     # --8<-- [start:heads]
     heldout = read("it", "heldout")
     some = heldout[::10]
     print(len(some), "names of", len(heldout))
-    for b in blocks(p):
-        looks = np.zeros(HEADS)
-        for name in some:
-            a = forward(p, batch([name])[0])[1][b + "a"][0]  # (4, t, t)
-            previous = a.diagonal(-1, axis1=1, axis2=2)  # (4, t - 1)
-            looks += previous.mean(axis=1) / len(some)
-        print(b, *(f"{weight:.0%}" for weight in looks))
+    before = np.zeros((len(p["blocks"]), HEADS))
+    for name in some:
+        for i, a in enumerate(looks(p, batch([name])[0])):
+            previous = a[0].diagonal(-1, axis1=1, axis2=2)  # (4, t - 1)
+            before[i] += previous.mean(axis=1) / len(some)
+    for i, shares in enumerate(before, 1):
+        print(f"block{i}.", *(f"{share:.0%}" for share in shares))
     equal = [np.mean(1 / np.arange(2, len(name) + 2)) for name in some]
     print(f"the same weight for all: {np.mean(equal):.0%}")
     # --8<-- [end:heads]
@@ -186,10 +184,10 @@ if __name__ == "__main__":
     # --8<-- [start:silence]
     print(f"all heads: {score(p, some):.2f} bits")
     for head in range(HEADS):
-        Wo = p["block1.Wo"].copy()
+        silent = deepcopy(p)
+        Wo = silent["blocks"][0]["Wo"]
         Wo[:, 12 * head : 12 * head + 12] = 0  # what the head has found
-        silent = score({**p, "block1.Wo": Wo}, some)
-        print(f"without head {head + 1}: {silent:.2f} bits")
+        print(f"without head {head + 1}: {score(silent, some):.2f} bits")
     # --8<-- [end:silence]
 
     # --8<-- [start:next]

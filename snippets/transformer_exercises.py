@@ -3,20 +3,20 @@
 import numpy as np
 
 from attention import K, V, attention
-from safe_file import load
+from published import weights
 from towns import read
-from transformer import find, score
+from transformer import score
 
 # --8<-- [start:by_hand]
 q = np.array([0.0, 0.0, 1.0, 0.0])
-weights, result = attention(q, K, V)
+shares, result = attention(q, K, V)
 print("scores ", K @ q / 2)
-print("weights", np.round(weights, 3))
+print("weights", np.round(shares, 3))
 print("result ", np.round(result, 3))
 # --8<-- [end:by_hand]
 
 # --8<-- [start:positions]
-p = {name: w.astype(float) for name, w in load(find())[0].items()}
+p = weights()
 heldout = read("it", "heldout")
 print(f"as it is:          {score(p, heldout):.2f} bits")
 p["P"] = np.zeros_like(p["P"])

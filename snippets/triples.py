@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from letters import CONTEXT, LETTERS
-from towns import bits, examples, read
+from letters import CONTEXT
+from towns import LETTERS, bits, examples, read
 
 names, heldout = read("it", "train"), read("it", "heldout")
 
@@ -14,6 +14,6 @@ counts = np.full((V**CONTEXT, V), 0.1)  # a row for every three letters
 np.add.at(counts, (X @ [V * V, V, 1], y), 1)
 P = counts / counts.sum(axis=1, keepdims=True)
 X, y = examples(heldout, LETTERS, CONTEXT)
-held = bits(P[X @ [V * V, V, 1], y])
+held = bits(np.log(P[X @ [V * V, V, 1], y]))
 print(f"{len(P)} rows, {P.size} numbers; held out {held:.2f}")
 # --8<-- [end:table]

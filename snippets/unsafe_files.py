@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from textwrap import fill
 
+import numpy as np
+
 from safe_file import load, save
 from train_letters import trained
 
@@ -24,7 +26,7 @@ class Trap:
 if __name__ == "__main__":
     folder = tempfile.TemporaryDirectory()
     file = Path(folder.name) / "letters.safetensors"
-    save(trained(), file)
+    save(trained(np.float32), file)
     data = file.read_bytes()
 
     # --8<-- [start:damaged]

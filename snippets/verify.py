@@ -5,9 +5,9 @@ import json
 import tempfile
 from pathlib import Path
 
-from safe_file import load
+from published import find, weights
 from towns import read
-from transformer import find, score
+from transformer import score
 
 # --8<-- [start:checksum]
 
@@ -18,11 +18,6 @@ def sha256(file):
 
 
 # --8<-- [end:checksum]
-
-
-def exact(file):
-    """The weights of a file, float64: sums are then the same everywhere."""
-    return {name: w.astype(float) for name, w in load(file)[0].items()}
 
 
 if __name__ == "__main__":
@@ -36,7 +31,7 @@ if __name__ == "__main__":
     # --8<-- [end:file]
 
     # --8<-- [start:score]
-    held = score(exact(file), read("it", "heldout"))
+    held = score(weights(file), read("it", "heldout"))
     print(f"computed: {held:.3f} bits")
     print(f"on card:  {card['bits per character']['heldout']:.3f} bits")
     # --8<-- [end:score]
@@ -56,6 +51,6 @@ if __name__ == "__main__":
             altered = Path(folder) / file.name
             altered.write_bytes(data)
             same = sha256(altered) == card["sha256"]
-            bits = score(exact(altered), read("it", "heldout"))
+            bits = score(weights(altered), read("it", "heldout"))
         print(f"same checksum: {same}  score: {bits:.3f} bits")
     # --8<-- [end:flipped]

@@ -3,14 +3,14 @@
 import bz2
 
 from compare_models import compare
-from safe_file import load
+from published import find, weights
 from towns import read
-from transformer import find, score
+from transformer import score
 
 heldout = read("it", "heldout")
 
 # --8<-- [start:names]
-p = {name: w.astype(float) for name, w in load(find())[0].items()}
+p = weights()
 for name in ("montelusa", "lusamonte", "asuletnom"):
     total = score(p, [name]) * (len(name) + 1)
     print(f"{name}: {total:.1f} bits, one in {2**total:.0e}")

@@ -53,7 +53,7 @@ class Words:
         return self.write(float(value), decimals)
 
     def say(self, part):
-        """A part of a figure as text: the page's own for a Label, a number written, a list joined, others as they are."""
+        """A part of a figure as text: the page's own for a Label; numbers written, lists joined, others as they are."""
         if isinstance(part, Label):
             self.asked.add(part.name)
             return self.filled(self.texts.get(part.name, "…"))
@@ -242,9 +242,8 @@ def grid(words, M, rows, columns, axes=("", "")):
     left, top = 46, 46
     size = min((WIDTH - left) / len(columns), 40)
     drawn = [words.text(left + size * len(columns) / 2, 14, axes[1], "name")]
-    drawn.append(
-        f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{words.text(0, 0, axes[0], "name")}</g>'
-    )
+    name = words.text(0, 0, axes[0], "name")
+    drawn.append(f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
     for j, name in enumerate(columns):
         drawn.append(words.text(round(left + size * (j + 0.5) - 1, 1), top - 8, name, "label"))
     for i, name in enumerate(rows):

@@ -1,10 +1,10 @@
 """Figures of the page on the feedforward network."""
 
 import numpy as np
-from activations import relu, sigmoid
-from figures import draw
 
+from activations import relu, sigmoid
 from feedforward import W1, W2, b1, b2, forward, x
+from figures import draw
 
 
 def network():

@@ -1,10 +1,9 @@
 """Figures of the page on matrices and vectors."""
 
+from feedforward import W1
 from figures import draw
 from figures.draw import Label
 from matrix_product import A, B
-
-from feedforward import W1
 
 
 def heatmap():

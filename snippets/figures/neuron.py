@@ -1,8 +1,8 @@
 """Figures of the first page and of the page on weights: the same neuron."""
 
 import numpy as np
-from figures import draw
 
+from figures import draw
 from neuron import b, neuron, w, x
 
 

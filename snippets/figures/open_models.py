@@ -4,7 +4,6 @@ import re
 
 from figures import draw
 from figures.draw import Label, Number
-
 from open_models import counts
 
 CHOSEN = ("Gemma-2B", "Llama-3-8B", "T5-11B", "Mixtral-8x7B-v0.1", "Qwen2.5-72B", "BLOOM-176B", "DeepSeek-V3")

@@ -1,6 +1,7 @@
 """Figures of the page on training."""
 
 import numpy as np
+
 import pairs
 from figures import draw
 from figures.draw import Label, Number

@@ -4,15 +4,14 @@ import json
 
 from figures import draw
 from figures.draw import Label, Number
-from safe_file import load
-
-from transformer import HEADS, LETTERS, batch, find, forward
+from published import find, weights
+from towns import LETTERS, batch
+from transformer import HEADS, looks
 
 
 def flow():
     """A block, from top to bottom."""
-    p = load(find())[0]
-    inner, width = p["block1.W1"].shape
+    inner, width = weights()["blocks"][0]["W1"].shape
     numbers = {"width": width, "inner": inner, "heads": HEADS, "symbols": len(LETTERS)}
     boxes = [
         (Label("embedding"), Label("numbers"), "weight", 0),
@@ -29,9 +28,7 @@ def flow():
 
 def grid():
     """Where the third head of the first block looks, in a name."""
-    p = {name: w.astype(float) for name, w in load(find())[0].items()}
-    X, _ = batch(["monteforte"])
-    a = forward(p, X)[1]["block1.a"][0][2]
+    a = looks(weights(), batch(["monteforte"])[0])[0][0][2]
     names = ".monteforte"
     return draw.grid(a, names, names, axes=(Label("rows"), Label("columns")), numbers={"f_e": Number(a[6, 5], 2)})
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from matrix_product import matmul_by_hand
 from neuron import neuron
-from next_token import followers, names, softmax
+from next_token import followers, log_softmax, names, softmax
 from support.numbers import number
 
 sizes = st.integers(1, 5)
@@ -64,10 +64,22 @@ def test_softmax_refuses_a_temperature(temperature):
         softmax([1, 2], temperature)
 
 
-@pytest.mark.parametrize("bad", [math.nan, math.inf])
+@pytest.mark.parametrize("bad", [[1, math.nan], [1, math.inf], [-math.inf, -math.inf], [[0, 1], [math.nan, 1]]])
 def test_softmax_refuses_scores(bad):
     with pytest.raises(ValueError, match="finite"):
-        softmax([1, bad])
+        softmax(bad)
+
+
+def test_softmax_of_minus_infinity_is_never():
+    assert softmax([0, -math.inf, 0]).tolist() == [0.5, 0, 0.5]
+
+
+@given(arrays(float, (3, 4), elements=st.floats(-700, 700)))
+def test_softmax_of_a_table_is_row_by_row(table):
+    np.testing.assert_allclose(softmax(table), [softmax(row) for row in table], rtol=1e-12)
+    logs = log_softmax(table)
+    np.testing.assert_allclose(np.exp(logs), softmax(table), rtol=1e-9, atol=1e-300)
+    assert np.isfinite(logs).all()
 
 
 def test_followers_are_counted_in_the_names():

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 import transformer
 import transformer_gradients
-from compare_models import COUNTRIES, compare, held_out
+from compare_models import compare, held_out
 from conftest import environment
 from count_parameters import count_parameters
 from hypothesis import given
 from hypothesis import strategies as st
+from next_token import log_softmax, softmax
 from pages import DOCS, SNIPPETS
-from safe_file import load
-from towns import alphabet, encode, examples, invent, plain, read
+from published import find, nested
+from safe_file import exact, load
+from towns import COUNTRIES, LETTERS, alphabet, batch, bits, encode, examples, invent, plain, read
 from verify import sha256
 
 CARD = json.loads((DOCS / "assets/models/towns-transformer.json").read_text(encoding="utf-8"))
@@ -47,14 +49,14 @@ def test_examples_cover_each_symbol_once():
 
 def test_encode_refuses_an_unknown_symbol():
     with pytest.raises(ValueError, match=r"peñón.*'ñ'"):
-        encode("peñón", letters.LETTERS)
+        encode("peñón", LETTERS)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_plain_leaves_only_known_letters(country):
     names = read(country, "train") + read(country, "heldout")
-    assert set("".join(plain(name, letters.LETTERS) for name in names)) <= set(letters.LETTERS)
-    assert plain("cœur d'españa", letters.LETTERS) == "coeur d'espana"
+    assert set("".join(plain(name, LETTERS) for name in names)) <= set(LETTERS)
+    assert plain("cœur d'españa", LETTERS) == "coeur d'espana"
 
 
 def test_invent_stops_at_the_mark_and_at_the_limit():
@@ -90,69 +92,110 @@ def agree(gradients, p, X, y, places=6):
 
 
 def test_gradients_of_the_feedforward_model():
-    X, y = examples(["assisi", "forlì", "sant'agata", "pisa"], letters.LETTERS, letters.CONTEXT)
-    agree(letters.gradients, letters.start(letters.LETTERS, seed=5), X, y)
+    X, y = examples(["assisi", "forlì", "sant'agata", "pisa"], LETTERS, letters.CONTEXT)
+    agree(letters.gradients, letters.start(seed=5), X, y)
 
 
 @pytest.fixture(scope="module")
 def published():
-    """The published weights, float64."""
-    return {name: w.astype(float) for name, w in load(transformer.find())[0].items()}
+    """The published weights {name: array}, float64."""
+    return exact(load(find())[0])
 
 
-def test_gradients_of_the_transformer(published):
+@pytest.fixture
+def moved(published):
+    """Weights near the published ones, with no bias at zero."""
     random = np.random.RandomState(1)
-    p = {name: w + 0.02 * random.standard_normal(w.shape) for name, w in published.items()}
-    agree(transformer_gradients.gradients, p, *transformer.batch(["assisi", "forlì", "san leo"]), places=3)
+    return {name: w + 0.02 * random.standard_normal(w.shape) for name, w in published.items()}
 
 
-def test_gradients_with_dropout(published):
-    class Same(transformer_gradients.Dropped):
-        """Silences the same numbers every time."""
+def test_gradients_of_the_transformer(moved):
+    agree(transformer_gradients.gradients, moved, *batch(["assisi", "forlì", "san leo"]), places=3)
 
-        def __call__(self, name, x):
-            self.random = np.random.RandomState(len(name))
-            return super().__call__(name, x)
 
-    agree(
-        lambda p, X, Y: transformer_gradients.gradients(p, X, Y, Same(0.3)),
-        dict(published),
-        *transformer.batch(["assisi", "forlì"]),
-        places=1,
-    )
+def test_gradients_with_dropout(moved):
+    def gradients(p, X, Y):
+        """Every time the same numbers are silenced."""
+        drop = transformer_gradients.dropout(0.3, np.random.RandomState(2))
+        return transformer_gradients.gradients(p, X, Y, drop)
+
+    agree(gradients, moved, *batch(["assisi", "forlì"]), places=1)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_training_scores_as_the_lesson_does(moved, kind):
+    p = {name: w.astype(kind) for name, w in moved.items()}
+    X, _ = batch(["assisi", "san benedetto del tronto"])
+    scores, _ = transformer_gradients.forward(p, X)
+    assert scores.dtype == kind and (scores == transformer.forward(nested(p), X)).all()
+
+
+def test_dropout_keeps_the_mean():
+    drop = transformer_gradients.dropout(0.25, np.random.RandomState(0))
+    mask = drop(np.ones((200, 200), np.float32))
+    assert mask.dtype == np.float32 and set(mask.ravel()) == {0, np.float32(4 / 3)}
+    assert abs(mask.mean() - 1) < 0.02
+
+
+def test_weights_keep_their_place_when_nested(published):
+    p = nested(published)
+    assert set(p) == {"E", "P", "blocks", "norm"} and len(p["blocks"]) == CARD["config"]["n_layer"]
+    assert p["blocks"][2]["norm1"]["scale"] is published["block3.norm1.scale"]
+    many = nested({f"block{i}.W": i for i in range(12, 0, -1)})
+    assert [box["W"] for box in many["blocks"]] == list(range(1, 13))
+
+
+def test_attention_is_the_formula():
+    q, k, v = np.random.RandomState(0).standard_normal((3, 5, 4))
+    scores = q @ k.T / 2
+    for i in range(5):
+        powers = np.exp(scores[i, : i + 1])
+        np.testing.assert_allclose(transformer.attention(q, k, v)[i], powers @ v[: i + 1] / powers.sum())
 
 
 def test_transformer_never_looks_ahead(published):
-    X, _ = transformer.batch(["castelnuovo", "castelmagno"])
-    scores, steps = transformer.forward(published, X)
+    X, _ = batch(["castelnuovo", "castelmagno"])
+    p = nested(published)
+    scores = transformer.forward(p, X)
     same = len(".castel")
     np.testing.assert_allclose(scores[0, :same], scores[1, :same], rtol=0, atol=1e-12)
     assert np.abs(scores[0, same:] - scores[1, same:]).max() > 0.1
-    a = steps["block2.a"]
-    assert np.triu(a, 1).max() == 0 and np.allclose(a.sum(axis=-1), 1)
+    found = transformer.looks(p, X)
+    assert [a.shape for a in found] == [(2, transformer.HEADS, 12, 12)] * 3
+    assert all(np.triu(a, 1).max() == 0 and np.allclose(a.sum(axis=-1), 1) for a in found)
 
 
 def test_transformer_scores_alone_as_in_a_batch(published):
-    names = ["assisi", "san benedetto del tronto", "pisa"]
-    X, _ = transformer.batch(names)
-    together = transformer.forward(published, X)[0]
+    names, p = ["assisi", "san benedetto del tronto", "pisa"], nested(published)
+    together = transformer.forward(p, batch(names)[0])
     for i, name in enumerate(names):
-        alone = transformer.forward(published, transformer.batch([name])[0])[0][0]
+        alone = transformer.forward(p, batch([name])[0])[0]
         np.testing.assert_allclose(together[i, : len(name) + 1], alone, atol=1e-10)
 
 
-def test_transformer_refuses_a_name_that_is_too_long(published):
+def test_transformer_refuses_a_name_that_is_too_long():
     with pytest.raises(ValueError, match="64 symbols: at most 63"):
-        transformer.batch(["a" * 64])
+        batch(["a" * 64])
+
+
+def test_bits_of_a_certain_answer_that_is_wrong():
+    scores = np.array([[0.0, 2000.0]])  # its probability is too small for a float
+    assert softmax(scores)[0, 0] == 0
+    assert bits(log_softmax(scores)[:, 0]) == pytest.approx(2000 / np.log(2))
+    p = letters.start()
+    p["W2"] *= 1e5
+    assert np.isfinite(letters.score(p, *examples(["assisi"], LETTERS, letters.CONTEXT)))
 
 
 def test_published_file_is_what_its_card_says(published):
-    file = transformer.find()
+    file = find()
     assert file.stat().st_size <= 400_000
     assert sha256(file) == CARD["sha256"] and CARD["file"] == file.name and CARD["licence"] == "CC BY 4.0"
-    assert round(transformer.score(published, read("it", "heldout")), 3) == CARD["bits per character"]["heldout"]
+    assert (
+        round(transformer.score(nested(published), read("it", "heldout")), 3) == CARD["bits per character"]["heldout"]
+    )
     notes = load(file)[1]
-    assert notes["letters"] == transformer.LETTERS and json.loads(notes["config"]) == CARD["config"]
+    assert notes["letters"] == LETTERS and json.loads(notes["config"]) == CARD["config"]
     assert count_parameters(CARD["config"]).total == sum(w.size for w in published.values())
     data = json.loads((SNIPPETS / "data/towns.json").read_text(encoding="utf-8"))["files"]
     assert CARD["data"]["train"] == data["towns_it.train.txt"]
