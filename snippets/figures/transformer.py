@@ -1,7 +1,11 @@
 """Figures of the page on the Transformer."""
 
 import json
+from unittest.mock import patch
 
+import numpy as np
+
+import transformer
 from figures import draw
 from figures.draw import Label, Number
 from published import find, weights
@@ -9,20 +13,63 @@ from towns import LETTERS, batch
 from transformer import HEADS, looks
 
 
+class Traced(np.ndarray):
+    """An array that knows which box of the drawing it came out of."""
+
+    def __array_finalize__(self, other):
+        """What is computed from it comes out of the same box, until another takes it."""
+        self.box = getattr(other, "box", 0)
+
+
+def traced_block():
+    """What `block` of transformer.py does to x, by running it: [(what, box that a side road comes from)].
+
+    Box 0 is what enters. Nothing here knows how a block is wired: it is read off the operations as they happen.
+    """
+    boxes = [("x", None)]
+
+    def out(array):
+        array = np.asarray(array).view(Traced)
+        array.box = len(boxes) - 1
+        return array
+
+    def normalise(x, **weights):
+        boxes.append(("norm", None))
+        return out(transformer_normalise(np.asarray(x), **weights))
+
+    def linear(x, W, b):
+        if boxes[-1][0] == "norm":
+            boxes.append(("feedforward", None))
+        return out(transformer_linear(np.asarray(x), W, b))
+
+    def multi_head(q, k, v):
+        boxes[-1] = ("attention", None)  # what the dense layers before it belong to
+        return out(transformer_multi_head(*map(np.asarray, (q, k, v))))
+
+    def add(x, other):
+        boxes.append(("sum", x.box))
+        return out(np.asarray(x) + np.asarray(other))
+
+    transformer_normalise, transformer_linear = transformer.normalise, transformer.linear
+    transformer_multi_head = transformer.multi_head
+    p = weights()
+    x = out(p["E"][batch(["assisi"])[0]])
+    noted = {"normalise": normalise, "linear": linear, "multi_head": multi_head}
+    with patch.multiple(transformer, **noted), patch.object(Traced, "__add__", add):
+        transformer.block(x, **p["blocks"][0])
+    return boxes[1:]
+
+
 def flow():
-    """A block, from top to bottom."""
+    """A block, from top to bottom, wired as it runs."""
     inner, width = weights()["blocks"][0]["W1"].shape
     numbers = {"width": width, "inner": inner, "heads": HEADS, "symbols": len(LETTERS)}
-    boxes = [
-        (Label("embedding"), Label("numbers"), "weight", 0),
-        (Label("norm"), width, "weight", 0),
-        (Label("attention"), width, "weight", 0),
-        (Label("sum"), width, "value", 2),
-        (Label("norm"), width, "weight", 0),
-        (Label("feedforward"), Label("hidden"), "weight", 0),
-        (Label("sum"), width, "value", 2),
-        (Label("last"), Label("scores"), "weight", 0),
-    ]
+    boxes = [(Label("embedding"), Label("numbers"), "weight", 0)]
+    for i, (what, side) in enumerate(traced_block(), 1):
+        shape = Label("hidden") if what == "feedforward" else width
+        role = "value" if what == "sum" else "weight"
+        boxes.append((Label(what), shape, role, 0 if side is None else i - side))
+    boxes += [(Label("last"), Label("scores"), "weight", 0)]
     return draw.flow(boxes, numbers=numbers)
 
 
