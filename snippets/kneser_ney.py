@@ -1,0 +1,76 @@
+"""Counting well: Kneser-Ney, the honest rival of networks on few names.
+
+Sources: Kneser, Ney, Improved Backing-off for M-gram Language Modeling,
+1995; mixed with the shorter contexts as in Chen, Goodman, 1998.
+"""
+
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from towns import END, LETTERS, bits, read
+
+D = 0.75  # what each count gives to the shorter context
+
+
+def moments(name, context):
+    """Each symbol of a name with the `context` symbols before it."""
+    text = END * context + name + END
+    for i in range(context, len(text)):
+        yield text[i - context : i], text[i]
+
+
+# --8<-- [start:learn]
+def learn(names, context):
+    """{letters before: {symbol: count}}, for contexts up to a length."""
+    seen = defaultdict(Counter)
+    for name in names:
+        for before, symbol in moments(name, context):
+            seen[before][symbol] += 1
+    for length in range(context, 0, -1):  # then one letter less, each time
+        for before in [b for b in seen if len(b) == length]:
+            for symbol in seen[before]:
+                seen[before[1:]][symbol] += 1  # once for each context
+    return seen
+
+
+def chance(seen, before, symbol):
+    """The probability of a symbol after some letters."""
+    shorter = 1 / len(LETTERS)  # after none at all
+    if before:
+        shorter = chance(seen, before[1:], symbol)
+    counts = seen.get(before)
+    if not counts:  # letters that were never seen together
+        return shorter
+    kept = max(counts[symbol] - D, 0)
+    return (kept + D * len(counts) * shorter) / counts.total()
+
+
+# --8<-- [end:learn]
+
+
+def score(seen, names, context):
+    """Bits a symbol on some names."""
+    asked = [m for name in names for m in moments(name, context)]
+    return bits(np.log([chance(seen, *m) for m in asked]))
+
+
+if __name__ == "__main__":
+    names, heldout = read("it", "train"), read("it", "heldout")
+
+    # --8<-- [start:example]
+    seen = learn(names, 3)
+    counts = seen["gna"]
+    print(counts.total(), "times gna, followed by", len(counts), "symbols")
+    print("n after gna:", counts["n"], "times")
+    print(f"taken: {len(counts)} x {D} = {len(counts) * D}")
+    print(f"n after na: {chance(seen, 'na', 'n'):.3f}")
+    print(f"n after gna: {chance(seen, 'gna', 'n'):.3f}")
+    # --8<-- [end:example]
+
+    # --8<-- [start:score]
+    for context in range(1, 7):
+        seen = learn(names, context)
+        held = score(seen, heldout, context)
+        print(f"{context} letters: {held:.2f} bits")
+    # --8<-- [end:score]
