@@ -12,7 +12,8 @@ counts = {m["model"]: count_parameters(m["config"]) for m in models}
 # --8<-- [end:read]
 
 AS_OF = "November 2026"
-CARDS = {"24 GB": 24, "80 GB": 80}  # memory of two common graphics cards
+# Memory of two common graphics cards, in billions of bytes: a GiB is 2**30.
+CARDS = {f"{size} GiB": size * 2**30 / 1e9 for size in (24, 80)}
 
 if __name__ == "__main__":
     # --8<-- [start:totals]
@@ -42,6 +43,8 @@ if __name__ == "__main__":
     # --8<-- [end:active]
 
     # --8<-- [start:memory]
+    for name, gigabytes in CARDS.items():
+        print(f"{name}, {name[:2]} x 2^30 bytes, are {gigabytes:.2f} GB")
     print("GB".ljust(18), *(f"{kind:>9}" for kind in BYTES), *CARDS)
     for model, count in counts.items():
         sizes = {kind: count.total * n / 1e9 for kind, n in BYTES.items()}
@@ -50,6 +53,8 @@ if __name__ == "__main__":
             fits = [kind for kind, size in sizes.items() if size <= gb]
             row.append(f"{(fits or ['-'])[0]:>8}")
         print(f"{model:18}", *row)
+    mixtral = counts["Mixtral-8x7B-v0.1"].total * 4.5 / 8 / 1e9
+    print(f"Mixtral with 4.5 bits a weight: {mixtral:.2f} GB")
     # --8<-- [end:memory]
 
     # --8<-- [start:cache]
