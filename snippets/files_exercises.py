@@ -19,3 +19,10 @@ matrix, update = n * n, 8 * (n + n)
 print(f"{n} rows and {n} columns:")
 print(f"{matrix} and {update}: {update / matrix:.2%}")
 # --8<-- [end:rank]
+
+# --8<-- [start:header]
+first = bytes([16, 2, 1, 0, 0, 0, 0, 0])
+print(first.hex(" "))
+print("16 + 2 * 256 + 1 * 65536 =", 16 + 2 * 256 + 1 * 65536)
+print("read by Python:", int.from_bytes(first, "little"))
+# --8<-- [end:header]
