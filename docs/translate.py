@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Says which translations follow their source, and helps to mend those that do not.
 
-    python docs/translate.py status [LOCALE]            what is up to date, what is not
-    python docs/translate.py diff LOCALE PAGE           what changed in the page you translate from
-    python docs/translate.py stamp LOCALE PAGE...       the translation matches the source again
-    python docs/translate.py new LOCALE [--from en]     start a language
+python docs/translate.py status [LOCALE]            what is up to date, what is not
+python docs/translate.py diff LOCALE PAGE           what changed in the page you translate from
+python docs/translate.py stamp LOCALE PAGE...       the translation matches the source again
+python docs/translate.py new LOCALE [--from en]     start a language
 """
 
 import argparse
@@ -38,7 +38,9 @@ def start(project: Project, locale: str, model: str) -> int:
     except ValueError as error:
         print(error)
         return 1
-    print(f"Now translate docs/{locale}/words.yml and docs/{locale}/index.md, which are still in {project.names[model]};")
+    print(
+        f"Now translate docs/{locale}/words.yml and docs/{locale}/index.md, which are still in {project.names[model]};"
+    )
     print(f"then: python docs/translate.py stamp {locale} index")
     return 0
 

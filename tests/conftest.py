@@ -15,7 +15,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from pages import ROOT
+
+# Generated cases are the same each time in CI, at random elsewhere; no case fails because a machine is slow.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "random")
 
 # A site that is already built can be tested, with the settings it was built with: BUILT_SITE=folder.
 BUILT = os.environ.get("BUILT_SITE")
@@ -136,7 +142,9 @@ def small_project(tmp_path):
         folder.mkdir()
         shutil.copy(ROOT / "docs" / language / "words.yml", folder)
         front = "---\ndescription: A page.\n---\n\n"
-        (folder / "index.md").write_text(f"{front}# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8")
+        (folder / "index.md").write_text(
+            f"{front}# Home {language} {{#home}}\n\n[page](page.md#part)\n", encoding="utf-8"
+        )
         text = f"{front}# Page {language} {{#page}}\n\n## Part {{#part}}\n\n{block}"
         (folder / "page.md").write_text(text, encoding="utf-8")
     if (ROOT / ".cache").is_dir():  # compiled templates: the build is twice as fast

@@ -12,7 +12,6 @@ from hypothesis.extra.numpy import arrays
 from matrix_product import matmul_by_hand
 from neuron import neuron
 from next_token import followers, log_softmax, names, softmax
-from support.numbers import number
 
 sizes = st.integers(1, 5)
 scores = arrays(float, st.integers(1, 8), elements=st.floats(-700, 700))
@@ -119,30 +118,3 @@ def test_neuron_is_a_dot_product(x, w, b):
 def test_neuron_refuses():
     with pytest.raises(ValueError, match="2 inputs but 1 weights"):
         neuron([1, 2], [1], 0)
-
-
-@pytest.mark.parametrize(
-    ("value", "lang", "decimals", "written"),
-    [
-        (0.5, "it", None, "0,5"),
-        (-0.5, "en", None, "−0.5"),
-        (3072, "it", None, "3072"),
-        (12288, "it", None, "12\u202f288"),
-        (12288, "en", None, "12,288"),
-        (0.2, "it", 3, "0,200"),
-        (-0.0, "it", None, "0"),
-        (1234567.5, "en", 2, "1,234,567.50"),
-        (12288.5, "fr", None, "12\u202f288,5"),
-        (12288.5, "de", None, "12.288,5"),
-        (12288.5, "pt-BR", None, "12.288,5"),
-        (12288.5, "ja", None, "12,288.5"),
-    ],
-)
-def test_numbers_as_each_language_writes_them(value, lang, decimals, written):
-    assert number(value, lang, decimals) == written
-
-
-@pytest.mark.parametrize("lang", ["xx", "italiano", ""])
-def test_numbers_of_an_unknown_language_are_refused(lang):
-    with pytest.raises(ValueError, match="is not known"):
-        number(1, lang)

@@ -7,6 +7,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,8 +19,14 @@ OPENINGS = {
     "python": re.compile(r'python exec="on"(?: source="above")? id="[\w-]+"'),
     **{kind: re.compile(rf'{kind} exec="on" id="[\w-]+" program="[\w/.-]+\.py:\w+"') for kind in DRAWN},
 }
+EXAMPLE = re.compile(r'(?:[\w+#.-]+(?: title="[^"]*")?)?')  # the same for a block that is not executed
 STATUS = "<!-- translation status -->"  # where the table goes, on the page about contributing
-INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+INCLUDED = re.compile(r"-+8<-+")  # how the extension snippets calls for a file, in all its spellings
+# Characters that nobody sees: controls, marks of direction, joiners, fillers, tags.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 class Item(NamedTuple):
@@ -33,23 +40,22 @@ class Item(NamedTuple):
 def page_problems(page: Page) -> Iterator[Problem]:
     """What is wrong in a page by itself: in its blocks, formulas, front matter, characters."""
     yield from page.wrong
-    for name in sorted(map(str, page.meta.keys() - FRONT_MATTER)):
-        there = ", ".join(sorted(FRONT_MATTER))
-        yield Problem(1, f"“{name}:” is not known between --- and ---: there are {there}")
-    for name in page.meta.keys() & FRONT_MATTER:
-        if not isinstance(page.meta[name], str):
-            yield Problem(1, f"“{name}:” must be a text: put it between quotes")
+    for name, value in page.meta.items():
+        line = next((number for number, text in page.front.items() if text.startswith(str(name))), 1)
+        if name not in FRONT_MATTER:
+            there = ", ".join(sorted(FRONT_MATTER))
+            yield Problem(line, f"“{name}:” is not known between --- and ---: there are {there}")
+        elif not isinstance(value, str):
+            yield Problem(line, f"“{name}:” must be a text: put it between quotes")
     seen: set[str] = set()
-    for block in page.executed:
-        yield from block_problems(block, seen)
+    for block in page.blocks:
+        yield from block_problems(block, seen) if block.executed else example_problems(block)
     for line in page.dollars:
         yield Problem(line, "this $ belongs to no formula: close the formula, or write \\$ for a dollar")
     for number, line in page.prose.items():
         plain = CODE.sub(lambda m: blanked(m[0]), line)
-        if "--8<--" in plain:
+        if INCLUDED.search(plain):
             yield Problem(number, "programs are shown in blocks only: put this line in a block, between two lines ```")
-        if re.search(r"[`~]{3}.*exec", line, re.I):
-            yield Problem(number, "a program block must begin on a line of its own")
         if "\t" in line:
             yield Problem(number, "a tab: use spaces")
     for number, line in enumerate(page.source.split("\n"), 1):
@@ -78,6 +84,16 @@ def block_problems(block: Block, seen: set[str]) -> Iterator[Problem]:
         )
     elif block.language in DRAWN:
         yield from (Problem(p.line, f"block {name}: {p.message}") for p in block.words.wrong)
+
+
+def example_problems(block: Block) -> Iterator[Problem]:
+    """What is wrong in a block that is not executed."""
+    if not EXAMPLE.fullmatch(block.opening):
+        yield Problem(block.line, f"write the first line of this block as {block.fence} and one word, its language")
+    for number, line in enumerate(block.code, block.line + 1):
+        if INCLUDED.match(line.strip()) and not block.program[0]:
+            message = 'a block shows a program alone, --8<-- "FILE.py", or writes ;--8<-- where it speaks of that line'
+            yield Problem(number, message)
 
 
 def near(source: Page, page: Page, line: int) -> int:
@@ -153,8 +169,11 @@ def compare_words(theirs: Block, ours: Block) -> Iterator[Problem]:
         yield Problem(ours.line, f"block {name}: the source's table has {size}: keep them")
         return
     pairs = [(text, wanted[key]) for key, text in ours.words.texts.items() if key in wanted]
-    pairs += [pair for a, b in zip(ours.words.rows, theirs.words.rows, strict=True) for pair in zip(a, b, strict=True)]
-    for text, other in pairs:
+    cells = [pair for a, b in zip(ours.words.rows, theirs.words.rows, strict=True) for pair in zip(a, b, strict=True)]
+    for cell, other in cells:
+        if bool(cell.text) != bool(other.text):
+            yield Problem(cell.line, f"block {name}: a cell must be empty where the source's is, and only there")
+    for text, other in pairs + cells:
         here, there = sorted(set(text.placeholders)), sorted(set(other.placeholders))
         if here != there:
             listed = ", ".join(f"{{{one}}}" for one in there) or "none"
@@ -164,26 +183,45 @@ def compare_words(theirs: Block, ours: Block) -> Iterator[Problem]:
 def compare_counted(
     source: Page, page: Page, ours: Iterable[Item], theirs: Iterable[Item], what: str, advice: str
 ) -> Iterator[Problem]:
-    """Things that must be the same in any order."""
+    """Things that must be the same in any order; of many alike, those are named where the order differs."""
     ours, theirs = list(ours), list(theirs)
-    here, there = Counter(item.value for item in ours), Counter(item.value for item in theirs)
-    spare, missing = here - there, there - here
-    for item in ours:
-        if spare[item.value]:
-            spare[item.value] -= 1
-            yield Problem(item.line, f"the {what} {item.written} is not in the source{advice}")
-    for item in theirs:
-        if missing[item.value]:
-            missing[item.value] -= 1
-            place = f"of the source (line {item.line})"
-            yield Problem(near(source, page, item.line), f"the {what} {item.written} {place} is missing")
+    for item in surplus(ours, theirs):
+        yield Problem(item.line, f"the {what} {item.written} is not in the source{advice}")
+    for item in surplus(theirs, ours):
+        place = f"of the source (line {item.line})"
+        yield Problem(near(source, page, item.line), f"the {what} {item.written} {place} is missing")
+
+
+def surplus(some: list[Item], others: list[Item]) -> list[Item]:
+    """What some hold in excess of others."""
+    values, wanted = ([item.value for item in one] for one in (some, others))
+    spare, found = Counter(values) - Counter(wanted), []
+    if spare:
+        same = {
+            n
+            for a, _, size in SequenceMatcher(None, values, wanted, False).get_matching_blocks()
+            for n in range(a, a + size)
+        }
+        for _, item in sorted(enumerate(some), key=lambda one: one[0] in same):
+            if spare[item.value]:
+                spare[item.value] -= 1
+                found.append(item)
+    return found
 
 
 def formulas(page: Page) -> Iterator[Item]:
     """A page's formulas, without the words and the decimal mark of its language."""
     for formula in page.formulas:
-        value = re.sub(r"\\(text|mathrm)\{\w{2,}\}", r"\\\1{}", formula.latex.replace("{,}", ".")).split()
+        value = re.sub(r"\\(text|mathrm)\{[^{}\d]{2,}\}", r"\\\1{}", formula.latex.replace("{,}", ".")).split()
         yield Item(formula.line, formula.latex.strip(), (formula.display, *value))
+
+
+def examples(page: Page) -> Iterator[Item]:
+    """A page's blocks that are not executed: what they show is the same in every language."""
+    for block in page.blocks:
+        if not block.executed:
+            first = next((line.strip() for line in block.code if line.strip()), "")
+            yield Item(block.line, f"“{first}”", (block.opening, *block.code))
 
 
 def compare_notes(source: Page, page: Page) -> Iterator[Problem]:
@@ -226,17 +264,17 @@ def compare_links(source: Page, page: Page, files: set[str] | None) -> Iterator[
     )
     yield from compare_counted(source, page, ours, theirs, "link", ": use the source's links")
     # Another language may link its own edition of a work, but on no site that the source does not link.
-    sites = {site(link.target) for link in source.links if wide(link.target)}
-    for link in page.links:
-        if wide(link.target) and site(link.target) not in sites:
-            message = f"the link {link.target} goes to a site that the source does not link, {site(link.target)}"
-            yield Problem(link.line, message)
+    sites = {site(address) for _, address in source.addresses}
+    for line, address in page.addresses:
+        if site(address) not in sites:
+            message = f"the link {address} goes to a site that the source does not link, {site(address)}"
+            yield Problem(line, message)
 
 
 def site(target: str) -> str:
     """The site of an address: the last two parts of its host."""
     host = re.split(r"[/?#]", target.partition("//")[2], maxsplit=1)[0]
-    return ".".join(host.split(".")[-2:])
+    return ".".join(host.lower().rpartition("@")[2].split(".")[-2:])
 
 
 def wide(target: str) -> bool:
@@ -259,6 +297,7 @@ def compare(source: Page, page: Page, files: set[str] | None = None) -> Iterator
         yield Problem(1, f"the line “{name}: …” of the source is missing between --- and ---")
     yield from compare_headings(source, page)
     yield from compare_blocks(source, page)
+    yield from compare_counted(source, page, examples(page), examples(source), "block", ": copy it as it is")
     yield from compare_counted(source, page, formulas(page), formulas(source), "formula", "")
     ours, theirs = ([Item(n.line, n.text, n.value) for n in one.numbers] for one in (page, source))
     yield from compare_counted(source, page, ours, theirs, "number", ": copy it, with this language's marks")

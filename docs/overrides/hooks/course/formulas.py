@@ -6,16 +6,20 @@ from functools import cache
 from html import unescape
 from xml.etree.ElementTree import Element
 
-from latex2mathml import converter
+from latex2mathml import commands, converter
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
+
+from course.page import INLINE
 
 # The letter says the role, everywhere in the course.
 ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
 SYMBOL = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
 # How many parts these elements must have: \\frac{1} has lost one.
 PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
+# What the converter would take without a word: a dollar, a comment (it hides what follows), commands of a page's own.
+NOT_HERE = re.compile(r"(?<!\\)[$%]|\\(?:def|newcommand|renewcommand|newenvironment|DeclareMathOperator)\b")
 
 
 def tidy(row: Element) -> None:
@@ -41,6 +45,11 @@ def tidy(row: Element) -> None:
 def _converted(latex: str, display: bool) -> Element:
     if (braces := re.sub(r"\\[{}]|[^{}]", "", latex)) and braces.count("{") != braces.count("}"):
         raise ValueError(f"this formula has a brace without its fellow: {latex.strip()}")
+    if found := NOT_HERE.search(latex):
+        raise ValueError(f"this formula has {found[0]}, which is not for pages: {latex.strip()}")
+    for name in re.findall(r"\\begin\{([^}]*)\}", latex):
+        if f"\\{name}" not in commands.MATRICES:
+            raise ValueError(f"this formula has an unknown command, \\begin{{{name}}}: {latex.strip()}")
     try:
         element = converter.convert_to_element(latex, display="block" if display else "inline")
     except Exception as error:
@@ -49,7 +58,7 @@ def _converted(latex: str, display: bool) -> Element:
         tidy(node)
         if len(node) != PARTS.get(node.tag.rpartition("}")[2], len(node)):
             raise ValueError(f"this formula has a command without all its parts: {latex.strip()}")
-        if node.text and (command := re.search(r"\\[A-Za-z]+", node.text)):
+        if node.text and (command := re.search(r"\\[A-Za-z]*|^&$", node.text)):
             raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
         if node.tag.endswith("mi") and node.text in ROLES:
             node.set("class", ROLES[node.text])
@@ -104,7 +113,7 @@ class Display(BlockProcessor):
             return False
         latex, _, after = rest.partition("$$")
         if before.strip():
-            self.parser.parseBlocks(parent, [before])
+            self.parser.parseBlocks(parent, [before.rstrip()])
         shown(latex, True, parent)
         blocks[:used] = [after.lstrip("\n")] if after.strip() else []
         return True
@@ -114,6 +123,8 @@ class Formulas(Extension):
     """The extension of Python-Markdown."""
 
     def extendMarkdown(self, md: Markdown) -> None:
-        """Look for formulas after code, before emphasis."""
-        md.inlinePatterns.register(Inline(r"(?<!\\)\$((?:[^$\n]|\n(?![ \t]*\n))+)\$", md), "formula", 170)
+        """Look for formulas after code, before what a backslash escapes: \\{ in a formula is LaTeX, \\$ is a dollar."""
+        md.ESCAPED_CHARS.append("$")
+        md.block_level_elements.remove("math")  # it would set a space between a formula and what follows it
+        md.inlinePatterns.register(Inline(INLINE.pattern, md), "formula", 185)
         md.parser.blockprocessors.register(Display(md.parser), "formula-display", 170)

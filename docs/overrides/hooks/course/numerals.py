@@ -41,7 +41,7 @@ def write(value: float, locale: str, decimals: int | None = None) -> str:
     if decimals is None and "." in text:
         text = text.rstrip("0").rstrip(".")
     whole, _, fraction = text.partition(".")
-    if locale == "it" and abs(value) < 10_000:
+    if locale == "it" and len(whole) < len("10,000"):
         whole = whole.replace(",", "")
     sign = "−" if value < 0 and text.strip("0.") else ""
     return sign + whole.replace(",", thousands) + (mark + fraction if fraction else "")

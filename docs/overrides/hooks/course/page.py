@@ -4,21 +4,26 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 import yaml
 
 from course import numerals
 
-FENCE = re.compile(r"^(?P<prefix>[\s>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<opening>.*)$")
+FENCE = re.compile(r"^(?P<prefix>[ \t>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<opening>.*)$")
 OPTION = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 INCLUDE = re.compile(r'\s*--8<--\s+"([\w/.-]+\.py)(?::([\w-]+))?"\s*')
-HEADING = re.compile(r"^(#+) +(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
-FORMULA = re.compile(r"\$\$(?P<display>.*?)\$\$|(?<![\\$])\$(?P<inline>(?:[^$\n]|\n(?![ \t]*\n))+)\$", re.S)
+HEADING = re.compile(r"^[ \t>]*(#+) *(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
+AWAY = "\x02"  # stands for code, as in Markdown's own work: no formula holds it
+INLINE = re.compile(rf"(?<!\\)\$((?:[^$\n{AWAY}]|\n(?![ \t]*\n))+)\$")
+DISPLAY = re.compile(r"^[ \t>]*\$\$(.*?)\$\$", re.S | re.M)
+FORMULA = re.compile(f"(?ms:{DISPLAY.pattern})|{INLINE.pattern}")
 TERM = re.compile(r"^[^#:\s][^\n]*\{#([\w-]+)\}\s*$")
-LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)[^)]*\)|<((?:https?|mailto):[^>\s]+)>")
+LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)>\s]+)[^)]*\)|<((?:https?|mailto):[^>\s]+)>")
+ADDRESS = re.compile(r"""(?:\bhttps?:)?//[^\s"'<>()\[\]/]*\.[^\s"'<>()\]]+""", re.I)
 NOTE = re.compile(r"\[\^([\w-]+)\](:?)")
-CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+CODE = re.compile(r"(?<!\\)(`+)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
 # What looks like a number in the name of a model.
 NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen|CC BY)[ -]?\d+(?:\.\d+)?")
 WORDS = re.compile(r"^(?P<name>[A-Za-z]\w*):[ ]*(?P<text>.*)$")
@@ -53,6 +58,7 @@ class Block:
     fence: str
     opening: str
     code: list[str] = field(default_factory=list)
+    astray: int = 0  # the first line that is not set in as the opening is
 
     @cached_property
     def options(self) -> dict[str, str]:
@@ -161,7 +167,7 @@ def read_words(block: Block) -> Words:
         if not stripped:
             last = ""
         elif block.language == "table" and stripped.startswith("|"):
-            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", stripped.strip("|"))]
+            cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", stripped)][1 : -1 if stripped[-1] == "|" else None]
             if not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
                 found.rows.append([Text(number, cell.replace("\\|", "|")) for cell in cells])
             last = ""
@@ -174,6 +180,7 @@ def read_words(block: Block) -> Words:
             found.texts[last] = Text(number, match["text"].strip())
         else:
             found.wrong.append(Problem(number, "write each text as “name: text”, and set in the lines that go on"))
+    found.wrong += [Problem(text.line, f"“{name}” has no words") for name, text in found.texts.items() if not text.text]
     if len({len(row) for row in found.rows}) > 1:
         odd = next(row for row in found.rows if len(row) != len(found.rows[0]))
         found.wrong.append(
@@ -207,40 +214,61 @@ class Page:
         self.wrong: list[Problem] = []
         self.meta: dict[str, Any] = {}
         self.blocks: list[Block] = []
+        self.front: dict[int, str] = {}  # line -> text between --- and ---
         self.prose: dict[int, str] = {}  # line -> text, front matter and blocks left out
         lines = text.split("\n")
         start, block = self._front_matter(lines), None
         for number, line in enumerate(lines[start:], start + 1):
-            fence = FENCE.match(line)
             if block is None:
-                if fence:
-                    block = Block(number, fence["prefix"], fence["fence"], fence["opening"].strip())
-                else:
-                    self.prose[number] = line
-            elif fence and fence["fence"] == block.fence and not fence["opening"].strip():
+                block = self._opened(number, line)
+                continue
+            within = line.startswith(block.prefix) or line.rstrip(" \t") in ("", block.prefix.rstrip(" \t"))
+            if not within and not block.astray:
+                block.astray = number
+                message = (
+                    f"set this line in like the line {block.line}, where its block begins; or end the block before"
+                )
+                self.wrong.append(Problem(number, message))
+            code = line.removeprefix(block.prefix) if line.startswith(block.prefix) and line.strip(" \t") else ""
+            if code.rstrip(" \t") == block.fence:
                 self.blocks.append(block)
                 block = None
             else:
-                block.code.append(line.removeprefix(block.prefix) if line.strip() else "")
+                block.code.append(code)
         if block is not None:
             message = f"this block is never closed: add a line {block.fence} after it"
             self.wrong.append(Problem(block.line, message))
 
+    def _opened(self, number: int, line: str) -> Block | None:
+        """The block that a line opens, if it opens one; Markdown must read that line as we do."""
+        fence = FENCE.match(line)
+        if fence:
+            if re.search(r"[^\S ]", fence["opening"].rstrip(" ")):
+                self.wrong.append(Problem(number, "write the first line of this block with plain spaces only"))
+            return Block(number, fence["prefix"], fence["fence"], fence["opening"].strip())
+        if re.match(r"[ \t>]*```", line):
+            self.wrong.append(Problem(number, "a line that begins with three ` opens a block: begin it with a word"))
+        if re.match(r"[ \t>]*(?:[-*+]|\d+[.)])[ \t]+(?:```|~~~)", line):
+            self.wrong.append(Problem(number, "a block must begin on a line of its own, set in below the list's"))
+        self.prose[number] = line
+        return None
+
     def _front_matter(self, lines: list[str]) -> int:
         """Read the lines between --- and ---; returns how many lines they take."""
-        marks = [number for number, line in enumerate(lines) if line.strip() == "---"]
-        if len(marks) < 2 or marks[0] != 0:
+        marks = [number for number, line in enumerate(lines) if line.rstrip(" \t") in ("---", "...")]
+        if len(marks) < 2 or marks[0] != 0 or lines[0][0] != "-":
             self.wrong.append(Problem(1, "the page must begin with --- , its description and --- again"))
             return 0
+        self.front = dict(enumerate(lines[1 : marks[1]], 2))
         try:
-            self.meta = yaml.safe_load("\n".join(lines[1 : marks[1]])) or {}
+            self.meta = yaml.safe_load("\n".join(self.front.values())) or {}
             if not isinstance(self.meta, dict):
                 raise yaml.YAMLError("it is not a list of `name: value`")
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
             mark = getattr(error, "problem_mark", None)
             message = f"these lines between --- and --- cannot be read: {str(error).splitlines()[0]}"
             self.meta = {}
-            self.wrong.append(Problem(mark.line + 2 if mark else 2, message))
+            self.wrong.append(Problem(min(mark.line + 2, marks[1] + 1) if mark else 2, message))
         return marks[1] + 1
 
     @cached_property
@@ -262,22 +290,26 @@ class Page:
     def _text(self) -> str:
         return "\n".join(self.lines())
 
+    # Markdown takes formulas on lines of their own first, then code, then formulas in the text.
+    @cached_property
+    def _without_display(self) -> str:
+        return DISPLAY.sub(lambda m: blanked(m[0]), self._text)
+
     @cached_property
     def _without_code(self) -> str:
-        return CODE.sub(lambda m: blanked(m[0]), self._text)
+        return CODE.sub(lambda m: re.sub(r"[^\n]", AWAY, m[0]), self._without_display)
+
+    @cached_property
+    def _without_formulas(self) -> str:
+        return INLINE.sub(lambda m: blanked(m[0]), self._without_code)
 
     @cached_property
     def formulas(self) -> list[Formula]:
         """The formulas, in order."""
-        text = self._without_code
-        return [
-            Formula(text.count("\n", 0, m.start()) + 1, m["display"] or m["inline"] or "", m["display"] is not None)
-            for m in FORMULA.finditer(text)
-        ]
-
-    @cached_property
-    def _without_formulas(self) -> str:
-        return FORMULA.sub(lambda m: blanked(m[0]), self._without_code)
+        found = [(m, True) for m in DISPLAY.finditer(self._text)]
+        found += [(m, False) for m in INLINE.finditer(self._without_code)]
+        found.sort(key=lambda one: one[0].start())
+        return [Formula(self._text.count("\n", 0, m.start()) + 1, m[1], display) for m, display in found]
 
     @cached_property
     def dollars(self) -> list[int]:
@@ -289,9 +321,13 @@ class Page:
     def numbers(self) -> list[Number]:
         """Every number of the page that is in no formula, by line."""
         found = []
-        for line, code in enumerate(self._text.split("\n"), 1):
-            for span in CODE.finditer(code):
-                found += [Number(line, n, Decimal(n), "code") for n in re.findall(r"\d+(?:\.\d+)?", span[2])]
+        for line, front in self.front.items():
+            if not front.startswith("translated_from:"):
+                found += self._read(line, front, "prose")
+        for span in CODE.finditer(self._without_display):
+            first = self._text.count("\n", 0, span.start()) + 1
+            for line, code in enumerate(span[2].split("\n"), first):
+                found += [Number(line, n, Decimal(n), "code") for n in re.findall(r"\d+(?:\.\d+)?", code)]
         for line, words in enumerate(self._without_formulas.split("\n"), 1):
             plain = re.sub(r"\]\([^)\n]*\)|\{[#:][^}]*\}|\[\^[^\]]*\]|https?://\S+", lambda m: blanked(m[0]), words)
             if words.startswith("[^"):  # years, pages, identifiers: the same digits in every language
@@ -312,28 +348,37 @@ class Page:
             value = re.search(r"\d+(?:\.\d+)?$", name[0])[0]
             found.append(Number(line, value, Decimal(value), "name"))
         plain = NAMES.sub(lambda m: blanked(m[0]), text)
-        found += [Number(line, n.text, n.value, place) for n in numerals.read(plain, self.locale)]
-        rest = numerals.pattern(self.locale).sub(lambda m: blanked(m[0]), plain)
+        pattern = numerals.pattern(self.locale)
+        for match, number in zip(pattern.finditer(plain), numerals.read(plain, self.locale), strict=True):
+            minus = "−" if plain[: match.start()].endswith("−") else ""
+            found.append(Number(line, minus + number.text, -number.value if minus else number.value, place))
+        rest = pattern.sub(lambda m: blanked(m[0]), plain)
         return found + [Number(line, n, Decimal(n), "name") for n in re.findall(r"\d+", rest)]
 
     @cached_property
     def notes(self) -> list[Note]:
         """Where footnotes are used, and where they are written."""
         found = []
-        for number, line in self.prose.items():
-            for mark in NOTE.finditer(CODE.sub(lambda m: blanked(m[0]), line)):
+        for number, line in enumerate(self._without_code.split("\n"), 1):
+            for mark in NOTE.finditer(line):
                 written = mark[2] and mark.start() == 0
-                found.append(Note(number, mark[1], line[mark.end() :].strip() if written else None))
+                found.append(Note(number, mark[1], self.prose[number][mark.end() :].strip() if written else None))
         return found
 
     @cached_property
     def links(self) -> list[Link]:
         """Links and images, in order."""
-        found = []
-        for number, line in self.prose.items():
-            for image, words, target, plain in LINK.findall(CODE.sub("", line)):
-                found.append(Link(number, target or plain, words, bool(image)))
-        return found
+        text = self._without_formulas
+        return [
+            Link(text.count("\n", 0, m.start()) + 1, m[3] or m[4], self._text[slice(*m.span(2))], bool(m[1]))
+            for m in LINK.finditer(text)
+        ]
+
+    @cached_property
+    def addresses(self) -> list[tuple[int, str]]:
+        """What leads to other sites, in links of any spelling and in HTML: (line, address)."""
+        lines = enumerate(self._without_formulas.split("\n"), 1)
+        return [(number, address) for number, line in lines for address in ADDRESS.findall(unescape(line))]
 
     @cached_property
     def terms(self) -> list[tuple[int, str]]:
