@@ -1,382 +1,315 @@
-"""Translations: each follows its source, and each mistake a translator may make is named by file and line."""
+"""Translations: which follow their source, what changed, what stamps them, how a language begins."""
 
+import os
+import re
 import shutil
 import subprocess
-import time
 
 import pytest
-import structure
-import translations
-from bs4 import BeautifulSoup
-from conftest import mkdocs
-from pages import DOCS, LANGUAGES, LOCALES, PAGES, html, languages_of
-from translations import words
+from course import translations
+from course.compare import problems
+from course.project import open_project
+from course.translations import STAMP, Status, blob, difference, stamp, stamp_of, start, status, status_of, status_table
+from pages import DOCS, PAGES, PROJECT, ROOT, SOURCE
 
-HAVE = [(locale, page) for page in PAGES for locale in languages_of(page) if locale != "it"]
-
-
-@pytest.mark.parametrize(("locale", "page"), HAVE)
-def test_translation_is_right(locale, page):
-    file = DOCS / locale / f"{page}.md"
-    source, forbidden = (DOCS / "it" / f"{page}.md").read_bytes(), translations.forbidden(locale)
-    found = structure.problems(source, file.read_bytes(), locale, file.parent, forbidden)
-    assert not found, "\n" + "\n".join(f"docs/{locale}/{page}.md, line {line}: {what}" for line, what in found)
+needs_git = pytest.mark.skipif(not shutil.which("git"), reason="git, which keeps the old source, is not installed")
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize("locale", translations.REQUIRED)
-def test_required_translation_follows_its_source(locale, page):
-    kind, note = translations.state(locale, page)
-    assert kind == "up to date", (
-        f"docs/{locale}/{page}.md is {kind} ({note}): see `translations.py diff {locale} {page}`, mend the page, "
-        f"then `translations.py stamp {locale} {page}`"
-    )
+def copy_of_project(folder):
+    """The pages of the real project, all up to date, with a history of their own; returns the folder."""
+    for name in ("it", "en"):
+        shutil.copytree(DOCS / name, folder / "docs" / name)
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = re.sub(r"^ +- locale: (?!it\n|en\n).*\n(?: {10,}.*\n)*", "", config, flags=re.M)  # these two languages
+    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
+    for page in PAGES:
+        restamp(folder, "en", page)
+    commit(folder, "init", "-q")
+    return folder
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_source_uses_the_words_of_the_course(page):
-    text = (DOCS / "it" / f"{page}.md").read_bytes()
-    found = list(structure.check_words(structure.Page(structure.decode(text), "it"), translations.forbidden("it")))
-    assert not found, "\n" + "\n".join(f"docs/it/{page}.md, line {line}: {what}" for line, what in found)
+def restamp(folder, locale, page):
+    """Stamp a page whatever it says."""
+    file = folder / "docs" / locale / f"{page}.md"
+    line = f'translated_from: "{blob((folder / "docs" / "it" / f"{page}.md").read_bytes())}"'
+    file.write_text(STAMP.sub(line, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
 
-def test_same_pages():
-    for locale in LOCALES:
-        there = {path.stem for path in (DOCS / locale).glob("*.md")}
-        assert there <= set(PAGES) and (locale not in LANGUAGES or there == set(PAGES))
-
-
-def swap(old, new, count=1):
-    """A mistake: `old` becomes `new` in the page's text."""
-
-    def make(text):
-        assert old in text, f"{old!r} is not in the page any more: mend this test"
-        return text.replace(old, new, count)
-
-    return make
-
-
-def move_block(text):
-    """Exchange two program blocks."""
-    found = [text.index(f'id="feedforward-{name}"') for name in ("hidden", "output")]
-    starts = [text.rindex("```python", 0, at) for at in found]
-    ends = [text.index("\n```\n", at) + 5 for at in found]
-    one, two = (text[a:b] for a, b in zip(starts, ends, strict=True))
-    return text[: starts[0]] + two + text[ends[0] : starts[1]] + one + text[ends[1] :]
-
-
-BLOCK = '```python exec="on" source="above" id="feedforward-hidden"\n--8<-- "feedforward.py:hidden"\n```\n'
-# What a translator may get wrong on the English page about the feedforward network, and words of the message.
-MISTAKES = {
-    "not UTF-8": (lambda text: text.encode("utf-16"), "not UTF-8"),
-    "Latin-1": (
-        lambda text: text.replace("–", "-").replace("page", "pàge", 1).encode("latin-1", "replace"),
-        "not UTF-8",
-    ),
-    "a byte-order mark": (lambda text: b"\xef\xbb\xbf" + text.encode(), "byte-order mark"),
-    "no front matter": (lambda text: text.split("---\n", 2)[2], "must begin with ---"),
-    "front matter that does not parse": (swap("description: A", "description: [A: b"), "cannot be read"),
-    "front matter that is a sentence": (lambda text: "---\nhello\n---\n" + text.split("---\n", 2)[2], "cannot be read"),
-    "no description": (swap("description: ", "descriptions: "), "“description: …”"),
-    "a heading removed": (swap("## One function for any input {#batch}\n", ""), "{#batch} is missing"),
-    "a heading added": (swap("## The numbers", "## More {#more}\n\n## The numbers"), "no heading {#more}"),
-    "a heading with another id": (swap("{#numbers}", "{#figures}"), "no heading {#figures}"),
-    "a heading without its id": (swap(" {#numbers}", ""), "has no id"),
-    "a heading of another level": (swap("### The hidden layer", "## The hidden layer"), "has 2 #, the source has 3"),
-    "a heading twice": (
-        swap("## The numbers {#numbers}", "## A {#numbers}\n\n## The numbers {#numbers}"),
-        "two headings",
-    ),
-    "a program block removed": (swap(BLOCK, ""), "feedforward-hidden is missing"),
-    "a program block added": (swap(BLOCK, BLOCK + "\n" + BLOCK.replace("-hidden", "-extra")), "no program block"),
-    "a program block changed": (
-        swap('"feedforward.py:hidden"', '"feedforward.py:output"'),
-        "feedforward-hidden differs",
-    ),
-    "a program block with other options": (
-        swap('source="above" id="feedforward-hidden"', 'id="feedforward-hidden"'),
-        "must be as in the source",
-    ),
-    "program blocks exchanged": (move_block, "keep the source's order"),
-    "code of a figure changed": (
-        swap("x, (W1, b1), (W2, b2),", "x, (W1, b2), (W2, b2),"),
-        "feedforward-network differs",
-    ),
-    "code of a figure that is no Python": (
-        swap("print(network(", "print(network("[:-1]),
-        "feedforward-network differs",
-    ),
-    "a formula changed": (swap("h = W_1 x + b_1", "h = W_1 x - b_1"), "formula"),
-    "a formula removed": (swap("$$\nh = W_1 x + b_1\n$$\n", ""), "is missing"),
-    "a number changed": (swap("from 2.5 to 3.25", "from 2.5 to 3.35"), "number 3.35 is not in the source"),
-    "a decimal comma": (swap("from 2.5 to 3.25", "from 2.5 to 3,25"), "3,25 of the source"),
-    "a link to the other language": (
-        swap("(matrices.md#shapes)", "(../it/matrices.md#shapes)"),
-        "goes to another language",
-    ),
-    "a link to nowhere": (swap("(matrices.md#shapes)", "(matrixes.md#shapes)"), "goes nowhere"),
-    "a link removed": (swap("[transpose](matrices.md#shapes)", "transpose"), "matrices.md#shapes of the source"),
-    "a note without text": (swap("[^relu]: ", "[^rely]: "), "[^relu] has no text"),
-    "an empty note": (
-        lambda text: text[: text.index("[^relu]: ") + 8] + "\n" + text[text.index("[^cybenko]: ") :],
-        "is empty",
-    ),
-    "a note that nobody uses": (swap("[^relu]", ""), "no sentence uses the note [^relu]"),
-    "a script": (swap("## The numbers", "<script>alert(1)</script>\n\n## The numbers"), "not allowed"),
-    "an event handler": (swap("## The numbers", '<b onclick="alert(1)">a</b>\n\n## The numbers'), "not allowed"),
-    "a javascript link": (swap("(matrices.md#shapes)", "(javascript:alert(1))"), "not allowed"),
-    "an image without text": (
-        swap("## The numbers", "![](../assets/images/favicon.svg)\n\n## The numbers"),
-        "has no text",
-    ),
-    "a tab": (swap("- the **", "-\tthe **"), "a tab"),
-    "a fence never closed": (
-        swap('--8<-- "feedforward.py:hidden"\n```\n', '--8<-- "feedforward.py:hidden"\n'),
-        "must be|never closed|is missing",
-    ),
-    "the last fence never closed": (lambda text: text + "\n```text\nhello\n", "never closed"),
-    "a forbidden word": (swap("## The numbers", "A dataset.\n\n## The numbers"), "say “data set”"),
-}
-
-
-@pytest.mark.parametrize("name", MISTAKES)
-def test_mistake_is_named(name):
-    make, words = MISTAKES[name]
-    source, right = (DOCS / language / "feedforward.md" for language in ("it", "en"))
-    text = right.read_text(encoding="utf-8")
-    wrong = make(text)
-    data = wrong if isinstance(wrong, bytes) else wrong.encode("utf-8")
-    found = structure.problems(source.read_bytes(), data, "en", right.parent, translations.forbidden("en"))
-    assert found, "nobody noticed"
-    assert any(word in message for word in words.split("|") for _, message in found), found
-    lines = data.count(b"\n") + 1
-    assert all(1 <= line <= lines for line, _ in found)
-    if isinstance(wrong, str) and structure.HEADING.search(words) is None and "---" in wrong[:4]:
-        new, old = wrong.split("\n"), text.split("\n")
-        first = next((i for i, (a, b) in enumerate(zip(new, old, strict=False), 1) if a != b), len(old))
-        above = max((i for i, line in enumerate(new[: first - 1], 1) if structure.HEADING.match(line)), default=1)
-        there = [line for line, _ in found if above <= line <= first + 15 or new[line - 1].startswith("[^")]
-        assert there, f"line {first} changed: {found}"
-
-
-def test_glossary_entry_missing():
-    source, right = (DOCS / language / "glossary.md" for language in ("it", "en"))
-    text = right.read_text(encoding="utf-8").replace("{#bias}", "{#biases}")
-    found = structure.problems(source.read_bytes(), text.encode(), "en", right.parent)
-    assert any("entry biases is not in the source" in message for _, message in found)
-    assert any("entry bias of the source" in message for _, message in found)
+def commit(folder, *first):
+    """Keep the files as they are now in the history."""
+    if shutil.which("git"):
+        alone = os.environ | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+        user = ["-c", "user.name=a", "-c", "user.email=a@b.c"]
+        for words in (first, ("add", "."), (*user, "commit", "-qm", "all")):
+            if words:
+                subprocess.run(["git", *words], cwd=folder, env=alone, check=True, capture_output=True)
 
 
 @pytest.fixture
-def copy(tmp_path, monkeypatch):
-    """A project of one's own, with its history."""
-    for name in ("it", "en"):
-        shutil.copytree(DOCS / name, tmp_path / "docs" / name)
-    shutil.copy(DOCS.parent / "mkdocs.yml", tmp_path)
-    monkeypatch.setattr(translations, "project", tmp_path)
-    for page in PAGES:  # all up to date here, whatever the real ones are
-        stamp = translations.blob((tmp_path / "docs" / "it" / f"{page}.md").read_bytes())
-        file = tmp_path / "docs" / "en" / f"{page}.md"
-        text = translations.STAMP.sub(f'translated_from: "{stamp}"', file.read_text(encoding="utf-8"))
-        file.write_text(text, encoding="utf-8")
-
-    def git(*words):
-        subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *words],
-            cwd=tmp_path,
-            check=True,
-            capture_output=True,
-        )
-
-    if shutil.which("git"):
-        git("init", "-q")
-        git("add", ".")
-        git("commit", "-qm", "all")
-    return tmp_path
+def project(tmp_path):
+    """A copy of the project, open."""
+    return open_project(copy_of_project(tmp_path))
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git, which keeps the old source, is not installed")
-def test_a_change_of_the_source_is_seen_shown_and_stamped(copy, capsys):
-    assert translations.main(["status"]) == 0
-    source, page = copy / "docs/it/weights.md", copy / "docs/en/weights.md"
-    text = source.read_text(encoding="utf-8")
-    source.write_text(
-        text.replace("Quanto spazio occupano {#memory}\n", "Quanto spazio occupano {#memory}\n\nUna frase nuova.\n"),
-        encoding="utf-8",
-    )
-    capsys.readouterr()
-    assert translations.main(["status"]) == 1
-    assert "weights        outdated     memory" in capsys.readouterr().out
-    assert translations.main(["diff", "en", "weights"]) == 0
-    shown = capsys.readouterr().out
-    assert "== section {#memory}" in shown and "+ Una frase nuova." in shown and "{#aloud}" not in shown
-    assert translations.main(["stamp", "en", "weights.md"]) == 0
-    assert translations.main(["status", "en"]) == 0
-    assert page.read_text(encoding="utf-8").count("translated_from") == 1
+def edit(project, name, old, new):
+    """Change a page."""
+    file = project.root / "docs" / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {name} any more: mend this test"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_stamp_refuses_a_page_that_does_not_match(copy, capsys):
-    page = copy / "docs/en/weights.md"
-    before = page.read_text(encoding="utf-8").replace("{#memory}", "{#memories}")
-    page.write_text(before, encoding="utf-8")
-    assert translations.main(["stamp", "en", "weights"]) == 1
-    assert "docs/en/weights.md, line" in capsys.readouterr().out
-    assert page.read_text(encoding="utf-8") == before
+def shown(project, locale, page):
+    """What `diff` prints."""
+    return "\n".join(difference(project, locale, page))
 
 
-def test_an_old_source_that_is_not_there_is_said(copy, capsys):
-    page = copy / "docs/en/weights.md"
-    text = translations.STAMP.sub(f'translated_from: "{"0" * 40}"', page.read_text(encoding="utf-8"))
-    page.write_text(text, encoding="utf-8")
-    assert translations.main(["diff", "en", "weights"]) == 0
-    shown = capsys.readouterr().out
-    assert "not in this clone" in shown and "# I pesi {#weights}" in shown
-    assert translations.main(["status"]) == 1
-    assert "the old source is not in this clone" in capsys.readouterr().out
+ITALIAN, ENGLISH = "Quanto spazio occupano {#memory}\n", "How much room they take up {#memory}\n"
 
 
-def test_missing_and_orphan_pages(copy, capsys):
-    (copy / "docs/en/weights.md").rename(copy / "docs/en/weight.md")
-    assert translations.main(["status"]) == 1
-    shown = capsys.readouterr().out
-    assert (
-        "weights        missing" in shown
-        and "weight         orphan" in shown
-        and f"{100 * (len(PAGES) - 1) // len(PAGES)}%" in shown
-    )
+def grow(project, words="Una frase nuova."):
+    """Add a sentence to the source of the page about weights."""
+    edit(project, "it/weights.md", ITALIAN, f"{ITALIAN}\n{words}\n")
 
 
 def test_the_stamp_is_git_s_own_id():
     # What `git hash-object` gives for an empty file and for one line.
-    assert translations.blob(b"") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-    assert (
-        translations.blob(b"hello\n") == translations.blob(b"hello\r\n") == "ce013625030ba8dba906f756967f9e9ca394464a"
-    )
+    assert blob(b"") == "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
+    assert blob(b"hello\n") == blob(b"hello\r\n") == "ce013625030ba8dba906f756967f9e9ca394464a"
 
 
-def test_without_git_the_old_source_is_not_there(copy, capsys, monkeypatch):
-    monkeypatch.setenv("PATH", "")
-    source = copy / "docs/it/weights.md"
-    source.write_text(source.read_text(encoding="utf-8") + "\nAltro.\n", encoding="utf-8")
-    assert translations.main(["status"]) == 1
-    assert "weights        outdated     the old source is not in this clone" in capsys.readouterr().out
+A = "a" * 40
 
 
 @pytest.mark.parametrize(
-    ("words", "message"),
+    ("text", "found"),
     [
-        (["status", "xx"], "there is no language 'xx'"),
-        (["diff", "en", "nothing"], "there is no page 'nothing'"),
-        (["stamp", "en"], "required"),
-        ([], "required"),
+        (f'---\ndescription: a\ntranslated_from: "{A}"\n---\n', A),
+        (f'---\r\ntranslated_from: "{A}"\r\n---\r\n', A),
+        ("---\ndescription: a\n---\n", None),
+        (f'---\ndescription: a\n---\n\ntranslated_from: "{A}"\n', None),
+        (f"---\ntranslated_from: {A}\n---\n", None),
+        ('---\ntranslated_from: "abc"\n---\n', None),
+        (f'---\n  translated_from: "{A}"\n---\n', None),
+        ("", None),
+        ("perch\xe9", None),
     ],
 )
-def test_wrong_commands_say_what_there_is(words, message, capsys):
-    with pytest.raises(SystemExit) as left:
-        translations.main(words)
-    assert left.value.code == 2 and message in capsys.readouterr().err
+def test_the_stamp_is_read_from_the_first_lines(text, found):
+    assert stamp_of(text.encode("latin-1")) == found
 
 
-def test_status_of_twenty_languages_is_quick(copy, capsys):
-    config = (copy / "mkdocs.yml").read_text(encoding="utf-8")
-    codes = [
-        "fr",
-        "de",
-        "es",
-        "pt-BR",
-        "nl",
-        "pl",
-        "ro",
-        "sv",
-        "da",
-        "fi",
-        "cs",
-        "hu",
-        "el",
-        "tr",
-        "uk",
-        "ja",
-        "ko",
-        "zh",
-        "ca",
-    ]
-    codes = [code for code in codes if code not in translations.locales()]
-    for code in codes:
-        shutil.copytree(copy / "docs/en", copy / "docs" / code)
-    entries = "".join(f"        - locale: {code}\n          name: {code}\n" for code in codes)
-    config = config.replace("        - locale: en\n", entries + "        - locale: en\n")
-    (copy / "mkdocs.yml").write_text(config, encoding="utf-8")
-    source = copy / "docs/it/weights.md"
-    source.write_text(source.read_text(encoding="utf-8") + "\nAltro.\n", encoding="utf-8")
-    start = time.process_time()
-    assert translations.main(["status"]) == 1
-    # Machines are noisy: this only catches a way of working that is wrong by an order of magnitude.
-    assert time.process_time() - start < 5
-    assert capsys.readouterr().out.count("outdated") == len(codes) + 1
-
-
-def test_a_translation_that_is_behind_says_so_on_the_site(project):
-    page = project / "docs/en/page.md"
-    text = page.read_text(encoding="utf-8")
-    stamped = translations.blob((project / "docs/it/page.md").read_bytes())
-    for stamp, behind in ((stamped, False), ("0" * 40, True)):
-        page.write_text(f'---\ntranslated_from: "{stamp}"\n---\n\n{text}', encoding="utf-8")
-        done = mkdocs("build", folder=project)
-        assert done.returncode == 0, done.stdout
-        built = BeautifulSoup((project / "site/en/page/index.html").read_text(encoding="utf-8"), "html.parser")
-        note = built.select_one("article h1 + .admonition")
-        assert bool(note) == behind
-    to_source, to_help = note.select("a")
-    assert to_source["href"] == "../../page/" and to_source["hreflang"] == "it"
-    assert to_help["href"] == "../contributing/#update"
-    assert words("en")["outdated_text"] in note.get_text()
-    assert not BeautifulSoup((project / "site/page/index.html").read_text(encoding="utf-8"), "html.parser").select(
-        "article h1 + .admonition"
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("locale", PROJECT.required)
+def test_required_translation_follows_its_source(locale, page):
+    found = status_of(PROJECT, locale, page)
+    assert found.state == "up to date", (
+        f"docs/{locale}/{page}.md is {found.state} ({found.note}): see `translate.py diff {locale} {page}`, mend the "
+        f"page, then `translate.py stamp {locale} {page}`"
     )
 
 
-@pytest.mark.parametrize("locale", [locale for locale in LOCALES if locale != "it"])
-def test_words_are_complete(locale):
-    ours, theirs = words(locale), words("it")
-    assert ours.keys() == theirs.keys() and isinstance(ours.pop("avoid"), dict)
-    assert all(isinstance(text, str) and text and text != theirs[name] for name, text in ours.items())
+def test_a_copy_is_up_to_date(project):
+    assert status(project, "en") == [Status(page, "up to date") for page in PROJECT.pages]
+    assert shown(project, "en", "weights") == "en/weights.md is up to date"
 
 
-def test_stamp_refuses_a_page_that_is_still_the_source_s(copy, capsys):
-    assert translations.main(["new", "ja"]) == 0 and translations.main(["new", "fr"]) == 0
-    for locale, words_of_index in (("fr", "Alla fine"), ("ja", "By the end")):
-        page = copy / "docs" / locale / "index.md"
+@needs_git
+def test_a_change_of_the_source_is_seen_shown_and_stamped(project):
+    grow(project)
+    assert status_of(project, "en", "weights") == Status("weights", "outdated", "memory")
+    assert [one.page for one in status(project, "en") if one.state != "up to date"] == ["weights"]
+    text = shown(project, "en", "weights")
+    assert text.startswith("== section {#memory}\n") and "+ Una frase nuova." in text and "{#aloud}" not in text
+    assert stamp(project, "en", "weights") == []
+    assert status_of(project, "en", "weights").state == "up to date"
+    page = (project.root / "docs/en/weights.md").read_text(encoding="utf-8")
+    source = (project.root / "docs/it/weights.md").read_bytes()
+    assert page.count("translated_from") == 1 and f'translated_from: "{blob(source)}"\n---\n' in page
+
+
+@needs_git
+def test_new_and_removed_sections_are_shown(project):
+    edit(project, "it/weights.md", f"## {ITALIAN}", "## Nuova {#new}\n\nUna frase.\n\n## Altro {#other}\n")
+    assert status_of(project, "en", "weights").note == "new, other, memory"
+    text = shown(project, "en", "weights")
+    assert "== new section {#new}\n+ ## Nuova {#new}" in text and "== removed section {#memory}\n- ## Quanto" in text
+
+
+@needs_git
+def test_a_change_of_the_description_is_shown(project):
+    edit(project, "it/weights.md", "description: Un peso", "description: Il peso")
+    assert status_of(project, "en", "weights").note == "start"
+    assert "== section {#start}\n- description: Un peso" in shown(project, "en", "weights")
+
+
+@needs_git
+def test_line_ends_are_no_change(project):
+    file = project.root / "docs/it/weights.md"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert status_of(project, "en", "weights").state == "up to date"
+
+
+def test_an_old_source_that_is_not_there_is_said(project):
+    file = project.root / "docs/en/weights.md"
+    file.write_text(STAMP.sub(f'translated_from: "{"0" * 40}"', file.read_text(encoding="utf-8")), encoding="utf-8")
+    assert status_of(project, "en", "weights") == Status("weights", "outdated", "the old source is not in this clone")
+    text = shown(project, "en", "weights")
+    assert "en/weights.md: outdated. What it was made from is not in this clone." in text
+    assert "This is it/weights.md now:\n\n---\n" in text and "# I pesi {#weights}" in text
+
+
+def test_without_git_the_old_source_is_not_there(project, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    grow(project)
+    assert status_of(project, "en", "weights").note == "the old source is not in this clone"
+    assert "is not in this clone" in shown(project, "en", "weights")
+
+
+def test_pages_without_a_stamp_missing_and_orphan(project):
+    (project.root / "docs/en/weights.md").rename(project.root / "docs/en/weight.md")
+    edit(project, "en/llm.md", "translated_from: ", "title: ")
+    found = {one.page: one for one in status(project, "en")}
+    assert found["weights"].state == "missing" and found["llm"].state == "not stamped"
+    assert found["weight"] == Status("weight", "orphan", "the source has no such page: remove it")
+    assert list(found)[-1] == "weight" and "This is it/weights.md now" in shown(project, "en", "weights")
+
+
+@pytest.mark.parametrize("page", ["it/weights.md", "en/weights.md"])
+def test_a_page_that_is_not_utf_8_is_named(project, page):
+    grow(project)
+    file = project.root / "docs" / page
+    file.write_bytes(file.read_bytes() + b"\nperch\xe9\n")
+    last = file.read_bytes().count(b"\n")
+    if page.startswith("it"):
+        for use in (status_of, stamp, shown) if shutil.which("git") else (stamp, shown):
+            with pytest.raises(ValueError, match=rf"^docs/it/weights\.md, line {last} is not UTF-8"):
+                use(project, "en", "weights")
+    else:
+        assert stamp(project, "en", "weights") == [
+            f"docs/en/weights.md, line {last}: line {last} is not UTF-8: save the file as UTF-8"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("en/weights.md", "{#memory}", "{#memories}", "the heading {#memory} is missing"),
+        ("en/weights.md", "# Weights", "# A dataset", "say “data set”"),
+        ("en/weights.md", "---\n", "", "must begin with ---"),
+        ("it/weights.md", ITALIAN, f"{ITALIAN}\nE 17 frasi.\n", "the number 17 of the source"),
+    ],
+)
+def test_stamp_refuses_a_page_that_does_not_match(project, name, old, new, words):
+    edit(project, name, old, new)
+    before = (project.root / "docs/en/weights.md").read_bytes()
+    found = stamp(project, "en", "weights")
+    assert (project.root / "docs/en/weights.md").read_bytes() == before
+    assert any(re.match(r"docs/en/weights\.md, line \d+: ", line) and words in line for line in found), found
+
+
+def test_stamp_says_which_page_is_not_there(project):
+    (project.root / "docs/en/weights.md").unlink()
+    assert stamp(project, "en", "weights") == ["docs/en/weights.md: there is no such page"]
+
+
+@pytest.mark.parametrize("old", ["", 'translated_from: "abc"\n'])
+def test_stamp_puts_one_stamp_whatever_was_there(project, old):
+    file = project.root / "docs/en/weights.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_bytes(re.sub(r"translated_from:.*\n", old, text, count=1).replace("\n", "\r\n").encode())
+    assert stamp(project, "en", "weights") == []
+    assert file.read_bytes().decode() == text, "line ends are git's"
+
+
+def test_stamp_refuses_a_page_that_is_still_the_source_s(project):
+    project = start(start(project, "ja", "en"), "fr", "it")
+    for locale, model in (("fr", "it"), ("ja", "en")):
+        page = project.root / "docs" / locale / "index.md"
         text = page.read_text(encoding="utf-8")
-        assert words_of_index in text and "translated_from" not in text and f'lang="{locale}"' in text
-        found = structure.problems((copy / "docs/it/index.md").read_bytes(), text.encode(), locale, page.parent)
-        assert not found
-    capsys.readouterr()
-    assert translations.main(["stamp", "fr", "index"]) == 1
-    assert "docs/fr/index.md, line 2: the description is still" in capsys.readouterr().out
+        assert "translated_from" not in text and not problems((model, text.encode()), (locale, text.encode()))
+        assert stamp(project, locale, "index") == [
+            f"docs/{locale}/index.md, line 2: the description is still that of docs/{model}: translate the page first"
+        ]
 
 
-@pytest.mark.parametrize("locale", ["fr", "de", "pt-BR", "zh"])
-def test_a_language_is_started_and_the_site_builds(project, locale, monkeypatch, capsys):
-    monkeypatch.setattr(translations, "project", project)
-    before = (project / "mkdocs.yml").read_text(encoding="utf-8")
-    assert translations.main(["new", locale]) == 0
-    assert f"docs/{locale}/words.yml" in capsys.readouterr().out
-    after = (project / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+def japanese(project):
+    """A Japanese translation made from English: the page about weights, stamped."""
+    project = start(project, "ja", "en")
+    text = (project.root / "docs/en/weights.md").read_text(encoding="utf-8")
+    text = text.replace("description: A weight", "description: 重み")
+    (project.root / "docs/ja/weights.md").write_text(text, encoding="utf-8")
+    assert project.read_from("ja") == "en"
+    commit(project.root)
+    return project
+
+
+@needs_git
+def test_a_language_made_from_english_is_shown_what_changed_in_english(project):
+    project = japanese(project)
+    assert shown(project, "ja", "weights") == "ja/weights.md is up to date"
+    # The Italian page changes: the English one does not follow yet, so the change is shown in Italian.
+    grow(project)
+    commit(project.root)
+    text = shown(project, "ja", "weights")
+    assert "en/weights.md does not follow its source yet" in text and "+ Una frase nuova." in text
+    # The English page follows, with a slip of its own mended on the way, committed or not.
+    edit(project, "en/weights.md", ENGLISH, f"{ENGLISH}\nA new sentence.\n")
+    assert stamp(project, "en", "weights") == []
+    for _ in range(2):
+        text = shown(project, "ja", "weights")
+        assert text.startswith("== section {#memory}\n") and "+ A new sentence." in text
+        assert "Una frase" not in text and "{#start}" not in text and "translated_from" not in text
+        commit(project.root, "add", ".")
+        edit(project, "en/weights.md", "A new sentence.", "A new sentence. ")
+    assert stamp(project, "ja", "weights") == [] and shown(project, "ja", "weights") == "ja/weights.md is up to date"
+
+
+@needs_git
+def test_a_changed_description_in_english_is_shown_beside_the_rest(project):
+    project = japanese(project)
+    grow(project)
+    edit(project, "en/weights.md", ENGLISH, f"{ENGLISH}\nA new sentence.\n")
+    edit(project, "en/weights.md", "description: A weight", "description: The weight")
+    assert stamp(project, "en", "weights") == []
+    text = shown(project, "ja", "weights")
+    assert "+ description: The weight" in text and "+ A new sentence." in text and "translated_from" not in text
+
+
+@needs_git
+def test_a_source_that_changed_where_english_did_not(project):
+    project = japanese(project)
+    edit(project, "it/weights.md", "Alla fine", "Alla  fine")
+    assert stamp(project, "en", "weights") == []
+    text = shown(project, "ja", "weights")
+    assert text == "en/weights.md says what it said when the translation was made: confirm it with stamp"
+
+
+def test_a_page_that_english_lacks_is_read_from_the_source(project):
+    project = japanese(project)
+    (project.root / "docs/en/llm.md").unlink()
+    text = shown(project, "ja", "llm")
+    assert "en/llm.md does not follow its source yet" in text and "This is it/llm.md now" in text
+
+
+@pytest.mark.parametrize(("locale", "model"), [("fr", "it"), ("de", "en"), ("pt-BR", "en"), ("zh", "it")])
+def test_a_language_is_started(project, locale, model):
+    file = project.root / "mkdocs.yml"
+    before = file.read_text(encoding="utf-8")
+    started = start(project, locale, model)
+    after = file.read_text(encoding="utf-8").splitlines()
     kept = iter(after)
     assert all(line in kept for line in before.splitlines()), "what was there stays, in its order"
-    assert translations.main(["new", locale]) == 1 and "there already" in capsys.readouterr().out
-    first = (project / "docs" / locale / "index.md").read_text(encoding="utf-8")
-    assert first == (project / "docs" / ("en" if locale == "zh" else "it") / "index.md").read_text(encoding="utf-8")
-    done = mkdocs("build", folder=project)
-    assert done.returncode == 0, done.stdout
-    shown = BeautifulSoup((project / f"site/{locale}/page/index.html").read_text(encoding="utf-8"), "html.parser")
-    assert shown.html["lang"] == locale and shown.select_one("article div[lang=it] h1").get_text().startswith("Page it")
-    assert words("en")["untranslated_title"] in shown.select_one("article .admonition").get_text()
-    assert shown.select_one("link[rel=canonical]")["href"].endswith("/page/")
-    assert f"/{locale}/" not in shown.select_one("link[rel=canonical]")["href"]
-    assert locale not in {link["hreflang"] for link in shown.select("link[rel=alternate]")}
-    sitemap = (project / "site/sitemap.xml").read_text(encoding="utf-8")
-    assert f"/{locale}/</loc>" in sitemap and f"/{locale}/page/" not in sitemap
+    assert len(after) == len(before.splitlines()) + 2
+    assert started.names == {**project.names, locale: started.names[locale]}
+    words, model_words = started.words(locale), started.words(model)
+    assert words == {**model_words, "avoid": {}, "translated_from": model} and started.read_from(locale) == model
+    first = (project.root / "docs" / locale / "index.md").read_text(encoding="utf-8")
+    text = (project.root / "docs" / model / "index.md").read_text(encoding="utf-8")
+    assert first == re.sub(r"translated_from:.*\n", "", text)
+    assert [one.state for one in status(started, locale)] == ["not stamped"] + ["missing"] * (len(PAGES) - 1)
+    with pytest.raises(ValueError, match="is there already"):
+        start(started, locale, model)
 
 
 @pytest.mark.parametrize(
@@ -386,22 +319,54 @@ def test_a_language_is_started_and_the_site_builds(project, locale, monkeypatch,
         ("french", "no language code"),
         ("", "no language code"),
         ("../a", "no language code"),
-        ("br", "the theme"),
-        ("it", "there already"),
+        ("pt_BR", "no language code"),
+        ("br", "the theme has no words in 'br'"),
+        ("it", "is there already"),
+        ("nl", "is there already"),
     ],
 )
-def test_a_wrong_code_starts_nothing(copy, capsys, code, message):
-    before = (copy / "mkdocs.yml").read_text(encoding="utf-8")
-    assert translations.main(["new", code]) == 1
-    assert message in capsys.readouterr().out
-    assert (copy / "mkdocs.yml").read_text(encoding="utf-8") == before
-    assert {path.name for path in (copy / "docs").iterdir()} == {"it", "en"}
+def test_a_wrong_code_starts_nothing(project, code, message):
+    (project.root / "docs/nl").mkdir()
+    before = (project.root / "mkdocs.yml").read_text(encoding="utf-8")
+    with pytest.raises(ValueError, match=re.escape(message)):
+        start(project, code, "it")
+    assert (project.root / "mkdocs.yml").read_text(encoding="utf-8") == before
+    assert {path.name for path in (project.root / "docs").iterdir()} == {"it", "en", "nl"}
 
 
-def test_status_table_is_on_the_page(site, language="it"):
-    table = html(site, language, "contributing").select_one("article table")
-    rows = [[cell.get_text() for cell in row.select("th, td")] for row in table.select("tbody tr")]
-    assert [row[0] for row in rows] == translations.pages()
-    for page, *shown in rows:
-        states = [translations.state(locale, page)[0].replace(" ", "_") for locale in translations.locales()]
-        assert shown == [words(language)[f"status_{state}"] for state in states]
+def test_a_configuration_written_another_way_is_left_as_it_is(project):
+    file = project.root / "mkdocs.yml"
+    text = re.sub(r" +- locale: it\n(?: {10}.*\n)*", "", file.read_text(encoding="utf-8"))
+    text = re.sub(
+        r" +- locale: en\n(?: {10}.*\n)*", "        - {locale: it, default: true}\n        - {locale: en}\n", text
+    )
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="write each language on lines of its own"):
+        start(open_project(project.root), "fr", "it")
+    assert file.read_text(encoding="utf-8") == text and not (project.root / "docs/fr").exists()
+
+
+def test_the_first_page_loses_its_stamp_and_nothing_else(project):
+    file = project.root / "docs/it/index.md"
+    text = file.read_text(encoding="utf-8") + "\n---\n\n```text\ntranslated_from: it\n```\n"
+    file.write_text(text, encoding="utf-8")
+    start(project, "fr", "it")
+    assert (project.root / "docs/fr/index.md").read_text(encoding="utf-8") == text
+
+
+def test_the_table_shows_every_state_in_the_language_of_the_page(project):
+    (project.root / "docs/en/weights.md").unlink()
+    edit(project, "it/llm.md", "Alla fine", "Alla  fine")
+    edit(project, "en/matrices.md", "translated_from: ", "title: ")
+    table = status_table(project, "it")
+    rows = dict(re.findall(r"<code>([\w-]+)</code></th><td>([^<]*)</td>", table))
+    words = project.words("it")
+    assert list(rows) == list(project.pages) and rows["index"] == words["status_up_to_date"]
+    found = [rows[page] for page in ("weights", "llm", "matrices")]
+    assert found == [words[f"status_{state}"] for state in ("missing", "outdated", "not_stamped")]
+    assert 'tabindex="0"' in table and table.count('scope="col"') == 2
+
+
+def test_git_that_fails_is_no_answer(project):
+    assert translations.git(project, "cat-file", "blob", "0" * 40) is None
+    assert translations.old_page(project, SOURCE, "weights", "0" * 40) is None

@@ -32,7 +32,7 @@ def read_yaml(file: Path) -> Any:
         raise ValueError(f"{file}: {error.strerror}") from None
     except UnicodeDecodeError:
         raise ValueError(f"{file}: not UTF-8: save the file as UTF-8") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that no calendar has
         mark = getattr(error, "problem_mark", None)
         place = f", line {mark.line + 1}" if mark else ""
         raise ValueError(f"{file}{place}: {getattr(error, 'problem', error)}") from None
@@ -67,9 +67,15 @@ class Project:
         return self.folder(locale) / f"{page}.md"
 
     def read_from(self, locale: str) -> str:
-        """The language that a language's translators read, as its words.yml says; the source, if it does not."""
+        """The language that a language's translators read, as its words.yml says; the source, if it says its own.
+
+        Raises ValueError, naming the file, for a language that is not there.
+        """
         chosen = self.words(locale)["translated_from"]
-        return chosen if chosen in self.names and chosen != locale else self.source
+        if chosen not in self.names:
+            file, there = self.folder(locale) / "words.yml", ", ".join(self.names)
+            raise ValueError(f"{file}: translated_from must be one of {there}")
+        return chosen if chosen != locale else self.source
 
     def words(self, locale: str) -> dict[str, Any]:
         """A language's words that are in no page, from its words.yml: {name: words}.
@@ -87,14 +93,17 @@ def checked_words(file: Path, model: Path) -> dict[str, Any]:
 @functools.lru_cache(64)
 def _checked_words(file: Path, model: Path, *_states: object) -> dict[str, Any]:
     ours, theirs = read_yaml(file) or {}, read_yaml(model) or {}
-    if not isinstance(ours, dict):
-        raise ValueError(f"{file}: write each of the words as “name: words”")
+    for one, words in ((file, ours), (model, theirs)):
+        if not isinstance(words, dict):
+            raise ValueError(f"{one}: write each of the words as “name: words”")
     for what, names in (("is missing", theirs.keys() - ours.keys()), ("is left over", ours.keys() - theirs.keys())):
         if names:
             raise ValueError(f"{file}: {', '.join(sorted(map(str, names)))} {what}")
     for name, words in ours.items():
-        good = isinstance(words, dict) if name == "avoid" else isinstance(words, str) and words.strip()
-        if not good:
+        if name == "avoid":
+            if not isinstance(words, dict) or not all(isinstance(text, str) for pair in words.items() for text in pair):
+                raise ValueError(f"{file}: {name} must be a list of “word: what to say instead”, or {{}}")
+        elif not isinstance(words, str) or not words.strip():
             raise ValueError(f"{file}: {name} must be a text (between quotes, if it is a number or yes or no)")
     return ours
 
@@ -111,13 +120,11 @@ def open_project(root: Path) -> Project:
     """Read what mkdocs.yml in this folder says. Raises ValueError for a configuration without its languages."""
     root = Path(root).resolve()
     config = read_yaml(root / "mkdocs.yml")
-    plugins = {
-        name: options
-        for entry in config.get("plugins", [])
-        if isinstance(entry, dict)
-        for name, options in entry.items()
-    }
-    languages = (plugins.get("i18n") or {}).get("languages", [])
+    config = config if isinstance(config, dict) else {}
+    plugins = config.get("plugins") or []
+    if not isinstance(plugins, dict):  # MkDocs takes either
+        plugins = {name: more for entry in plugins if isinstance(entry, dict) for name, more in entry.items()}
+    languages = [one for one in (plugins.get("i18n") or {}).get("languages") or [] if "locale" in one]
     source = next((one["locale"] for one in languages if one.get("default")), None)
     if not source:
         raise ValueError(f"{root / 'mkdocs.yml'}: no language under plugins, i18n, languages has “default: true”")
@@ -125,7 +132,11 @@ def open_project(root: Path) -> Project:
     there = {path.name: path.stem for path in sorted((root / "docs" / source).glob("*.md"))}
     listed = [name for name in _nav(config.get("nav")) if name in there]
     pages = tuple(there[name] for name in dict.fromkeys([*listed, *there]))
-    required = tuple((config.get("extra") or {}).get("required_languages", ()))
+    required = tuple((config.get("extra") or {}).get("required_languages") or ())
+    if unknown := [locale for locale in required if locale not in names]:
+        raise ValueError(
+            f"{root / 'mkdocs.yml'}: required_languages names {', '.join(map(str, unknown))}: no such language"
+        )
     return Project(root, source, names, required, pages)
 
 

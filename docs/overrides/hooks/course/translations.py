@@ -72,9 +72,23 @@ def old_page(project: Project, locale: str, page: str, stamp: str) -> bytes | No
     return None
 
 
-def changed(old: bytes, new: bytes, locale: str) -> list[str]:
-    """The sections that differ between two versions of a page, in order."""
-    before, after = (Page(decode(data), locale).sections() for data in (old, new))
+def sections(data: bytes, locale: str, page: str) -> dict[str, str]:
+    """A page's text by section, its stamp left out. Raises ValueError, naming it, for a page that is not UTF-8."""
+    try:
+        text = decode(data)
+    except ValueError as error:
+        raise ValueError(f"docs/{locale}/{page}.md, {error}") from None
+    return Page(without_stamp(text), locale).sections()
+
+
+def without_stamp(text: str) -> str:
+    """A page's text without the line that says what it was translated from."""
+    front, mark, rest = text.partition("\n---")
+    return re.sub(r"\ntranslated_from:.*", "", front) + mark + rest
+
+
+def changed(before: dict[str, str], after: dict[str, str]) -> list[str]:
+    """The names of the sections that differ between two versions of a page, in order."""
     return [name for name in dict.fromkeys([*after, *before]) if before.get(name) != after.get(name)]
 
 
@@ -90,8 +104,10 @@ def status_of(project: Project, locale: str, page: str) -> Status:
     if stamp == blob(source):
         return Status(page, "up to date")
     old = old_page(project, project.source, page, stamp)
-    note = "the old source is not in this clone" if old is None else ", ".join(changed(old, source, project.source))
-    return Status(page, "outdated", note)
+    if old is None:
+        return Status(page, "outdated", "the old source is not in this clone")
+    versions = (sections(data, project.source, page) for data in (old, source))
+    return Status(page, "outdated", ", ".join(changed(*versions)))
 
 
 def status(project: Project, locale: str) -> list[Status]:
@@ -132,13 +148,12 @@ def difference(project: Project, locale: str, page: str) -> Iterator[str]:
     if old is None:
         yield f"{locale}/{page}.md: {kind}. What it was made from is not in this clone."
         yield f"This is {model}/{page}.md now:\n"
-        yield decode(now)
+        yield "\n\n".join(sections(now, model, page).values())
         return
-    before, after = (Page(decode(data), model).sections() for data in (old, now))
-    names = changed(old, now, model)
-    if model != project.source:
-        names = [name for name in names if name != "start" or len(names) == 1]  # the stamp always differs
-    for name in names:
+    before, after = (sections(data, model, page) for data in (old, now))
+    if before == after:
+        yield f"{model}/{page}.md says what it said when the translation was made: confirm it with stamp"
+    for name in changed(before, after):
         what = "new section" if name not in before else "removed section" if name not in after else "section"
         lines = difflib.ndiff(before.get(name, "").splitlines(), after.get(name, "").splitlines())
         yield "\n".join([f"== {what} {{#{name}}}", *(line for line in lines if line[0] in "+-"), ""])
@@ -150,6 +165,7 @@ def stamp(project: Project, locale: str, page: str) -> list[str]:
     if not file.is_file():
         return [f"docs/{locale}/{page}.md: there is no such page"]
     source, data = project.file(project.source, page).read_bytes(), file.read_bytes()
+    sections(source, project.source, page)  # it can be read
     avoid = project.words(locale)["avoid"]
     found = [
         f"docs/{locale}/{page}.md, line {problem.line}: {problem.message}"
@@ -188,14 +204,16 @@ def start(project: Project, locale: str, model: str) -> Project:
         raise ValueError(f"{locale} is there already")
     file = project.root / "mkdocs.yml"
     config = file.read_text(encoding="utf-8")
-    entries = list(re.finditer(r"^( +)- locale: [\w-]+\n(?:\1 +.*\n)*", config, re.M))
+    entries = list(re.finditer(r"^( *)- locale: [\w-]+\n(?:\1 +.*\n)*", config, re.M))
+    if not entries:
+        raise ValueError(f"{file}: write each language on lines of its own, the first being “- locale: …”")
     entry = f"{entries[-1][1]}- locale: {locale}\n{entries[-1][1]}  name: {name[0].upper()}{name[1:]}\n"
     project.folder(locale).mkdir(parents=True)
     words = (project.folder(model) / "words.yml").read_text(encoding="utf-8")
-    words = re.sub(r"^avoid:\n(?: .*\n)*", "avoid: {}\n", words, flags=re.M)
+    words = re.sub(r"^avoid:.*\n?(?: .*\n?)*", "avoid: {}\n", words, flags=re.M)
     words = re.sub(rf"^{FROM}:.*$", f"{FROM}: {model}", words, flags=re.M)
     (project.folder(locale) / "words.yml").write_text(words, encoding="utf-8")
-    first = STAMP.sub("", project.file(model, "index").read_text(encoding="utf-8")).replace("\n\n---", "\n---", 1)
+    first = without_stamp(project.file(model, "index").read_text(encoding="utf-8"))
     project.file(locale, "index").write_text(first, encoding="utf-8")
     file.write_text(config[: entries[-1].end()] + entry + config[entries[-1].end() :], encoding="utf-8")
     return open_project(project.root)
