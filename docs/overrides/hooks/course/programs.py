@@ -10,7 +10,6 @@ import json
 import os
 import queue
 import re
-import signal
 import subprocess
 import sys
 import threading
@@ -24,7 +23,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from course.page import DRAWN, Page
+from course import runner
+from course.page import DRAWN, Page, decode
 from course.project import state
 
 MARKER = re.compile(r"#\s*--8<--\s*\[(?P<type>start|end):\s*(?P<name>[\w-]+)\s*\]")
@@ -56,12 +56,15 @@ class Progress:
 def section_lines(snippets: Path, file: str, section: str) -> tuple[int, int]:
     """The first and last line of a section of a program.
 
-    Raises ValueError, naming what there is, when the file or the section is missing.
+    Raises ValueError, naming what there is, when the file or the section is missing or cannot be read.
     """
     path = snippets / file
     if not path.is_file():
         raise ValueError(f"there is no file snippets/{file}")
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = decode(path.read_bytes()).splitlines()
+    except ValueError as error:
+        raise ValueError(f"snippets/{file}, {error}") from None
     if not section:
         return 1, len(lines)
     marks = [(number, m) for number, line in enumerate(lines, 1) if (m := MARKER.search(line))]
@@ -79,45 +82,51 @@ def printed_by(answer: Answer, lines: tuple[int, int]) -> str:
 
 
 def imports(file: Path, snippets: Path) -> set[Path]:
-    """The programs of snippets/ that one imports, and those that they import."""
-    return _imports(file, snippets, state(file))
+    """The programs of snippets/ that one imports, and those that they import, in circles too."""
+    found: set[Path] = set()
+    todo = [file]
+    while todo:
+        one = todo.pop()
+        places = {snippets / f"{name.replace('.', '/')}.py" for name in _imported(one, state(one))}
+        new = {place for place in places if place.is_file()} - found
+        found |= new
+        todo += new
+    return found - {file}
 
 
 @cache
-def _imports(file: Path, snippets: Path, _state: object) -> set[Path]:
-    found: set[Path] = set()
+def _imported(file: Path, _state: object) -> set[str]:
+    """The names of what a program imports itself."""
+    found: set[str] = set()
     try:
         tree = ast.parse(file.read_text(encoding="utf-8"))
     except (OSError, SyntaxError, ValueError):  # running it will say so
         return found
     for node in ast.walk(tree):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        if isinstance(node, ast.ImportFrom) and node.module:
-            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
-        places = (snippets / f"{name.replace('.', '/')}.py" for name in names)
-        found |= {place for place in places if place.is_file() and place != file}
-    for other in list(found):
-        found |= imports(other, snippets) - {file}
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return found
 
 
 def jobs_of(pages: Iterable[Page], snippets: Path) -> list[Job]:
     """What the pages of all languages ask for: each program once, each figure once with the words of every language."""
-    jobs: dict[tuple[str, str], Job] = {}
+    jobs: dict[str, Job] = {}
     for page in pages:
         for block in page.executed:
             file, name = block.program
             if not file or not (snippets / file).is_file():
                 continue
-            function = name if block.language in DRAWN else ""
-            key = block.options.get("id", "") if function else file
-            job = jobs.setdefault((key, function), {"path": str(snippets / file)})
-            if function:
-                words = {
+            job: Job = {"path": str(snippets / file)}
+            if block.language in DRAWN:
+                job |= {"function": name, "id": block.options.get("id", ""), "words": {}}
+            job = jobs.setdefault(key_of(job), job)
+            if block.language in DRAWN:
+                job["words"][page.locale] = {
                     "texts": {key: text.text for key, text in block.words.texts.items()},
                     "rows": [[cell.text for cell in row] for row in block.words.rows],
                 }
-                job |= {"function": function, "id": key, "words": job.get("words", {}) | {page.locale: words}}
     return list(jobs.values())
 
 
@@ -134,15 +143,20 @@ def name_of(job: Job) -> str:
 class Worker:
     """A process that runs programs, one at a time; see runner.py. It ends when this one does."""
 
-    process: subprocess.Popen | None = None
+    command = (sys.executable, "-m", "course.runner")
 
-    def start(self) -> None:
+    def __init__(self) -> None:
+        """Nothing runs yet."""
+        self.process: subprocess.Popen | None = None
+        self._turn = threading.Lock()
+
+    def start(self) -> subprocess.Popen:
         """Start the process, if it is not running."""
         if self.process is None or self.process.poll() is not None:
             # One thread for linear algebra: the same sums in the same order everywhere, and no waiting.
             more = {"OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "course.runner"],
+                self.command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 text=True,
@@ -150,43 +164,46 @@ class Worker:
                 start_new_session=True,
                 env=os.environ | more | {"PYTHONPATH": str(Path(__file__).parents[1])},
             )
+        return self.process
 
     def stop(self) -> None:
         """End the process and whatever it is running."""
-        if self.process:
-            self.process.stdin.close()  # the process kills what it runs, and ends
+        process, self.process = self.process, None  # another thread may be waiting for its answer
+        if process:
+            with suppress(OSError):
+                process.stdin.close()  # the process kills what it runs, and ends
             try:
-                self.process.wait(1)
+                process.wait(1)
             except subprocess.TimeoutExpired:
-                self.process.send_signal(signal.SIGTERM)
-                self.process.wait()
-            self.process.stdout.close()
-            self.process = None
+                process.kill()
+                process.wait()
+            process.stdout.close()
 
     def ask(self, job: Job, snippets: Path, limits: Limits) -> Answer:
         """The answer to a job; see runner.py."""
-        self.start()
-        # The process itself keeps to the time; this is for a system where it cannot, and for its own mistakes.
-        timer = threading.Timer(limits.seconds + 5 * hasattr(os, "fork"), self.process.kill)
-        timer.start()
-        try:
-            self.process.stdin.write(json.dumps(job | {"snippets": str(snippets), "limits": asdict(limits)}) + "\n")
-            self.process.stdin.flush()
-            line = self.process.stdout.readline()
-        except OSError:
-            line = ""
-        finally:
-            timer.cancel()
-        name = Path(job["path"]).relative_to(snippets).as_posix()
-        if not line or not hasattr(os, "fork"):  # without fork, each process runs one job
-            self.stop()
-        if not line:
-            late = f"ran longer than {limits.seconds:g} seconds (extra.program_seconds), or ended its process"
-            return {"error": f"snippets/{name} {late}", "files": [], "hung": [name]}
-        answer = json.loads(line)
-        if "snippets/" not in answer.get("error", "snippets/"):
-            answer["error"] = f"snippets/{name}: {answer['error']}"
-        return answer
+        job = job | {"snippets": str(snippets), "limits": asdict(limits)}
+        with self._turn:
+            process = self.start()
+            # The process itself keeps to the time; this is for its own mistakes.
+            timer = threading.Timer(limits.seconds + 5, process.kill)
+            timer.daemon = True
+            timer.start()
+            text = ""
+            try:
+                process.stdin.write(json.dumps(job) + "\n")
+                process.stdin.flush()
+                text = process.stdout.readline()
+                if text and not text.startswith("{"):  # no answer, but where the program stood: see main() there
+                    text += process.stdout.read()
+            except (OSError, ValueError):  # the process has ended, or was stopped
+                text = ""
+            finally:
+                timer.cancel()
+            if not text.startswith("{") or not runner.CAN_FORK:  # without fork, each process runs one job
+                self.stop()
+        if text.startswith("{"):
+            return json.loads(text)
+        return runner.late(job, text) if text else runner.ended(job)
 
 
 @dataclass
@@ -209,19 +226,17 @@ class Programs:
         self.workers = [Worker() for _ in range(workers or min(os.cpu_count() or 1, 8))]
         self.known: dict[str, Waiting] = {}
         self.show: Callable[[Progress], None] = lambda progress: None
-
-    def start(self) -> None:
-        """Start the processes early: they import NumPy while the pages are read."""
-        for worker in self.workers:
-            worker.start()
+        self._stopped = False
 
     def stop(self) -> None:
-        """Stop the processes."""
+        """Stop the processes; what has not run yet will not."""
+        self._stopped = True
         for worker in self.workers:
             worker.stop()
 
     def prepare(self, jobs: Iterable[Job]) -> None:
         """Take the jobs of a build: recall what still holds, and begin to run the rest, what others import first."""
+        self._stopped = False
         waiting: dict[str, Waiting] = {}
         for job in jobs:
             key = key_of(job)
@@ -250,19 +265,30 @@ class Programs:
         return self.known[key].states
 
     def _settle(self, one: Waiting, answer: Answer) -> None:
-        """Note down an answer and what it depends on."""
-        # What failed may do better when anything changes, even a file that it could not read.
-        files = answer["files"] if "outputs" in answer else [self.snippets, *self.snippets.rglob("*")]
-        one.answer, one.states = answer, {str(file): state(file) for file in files}
+        """Note down an answer and what it depends on: its files as they were when it read them."""
+        if "outputs" in answer:
+            one.states = {file: tuple(seen) for file, seen in answer["files"].items()}
+        else:  # what failed may do better when anything changes, even a file that it could not read
+            roots = (self.snippets, self.snippets.parent / "docs" / "assets")
+            one.states = {str(file): state(file) for root in roots for file in (root, *root.rglob("*"))}
+        one.answer = answer
         one.ready.set()
 
     def _run_all(self, todo: dict[str, Waiting]) -> None:
-        """Run jobs on all workers, each after those whose programs it imports."""
+        """Run jobs on all workers, each after those whose programs it imports; nobody waits for ever."""
+        try:
+            self._run_in_order(todo)
+        finally:
+            for one in todo.values():
+                if not one.ready.is_set():
+                    self._settle(one, {"error": f"{self._shown(one.job)} was not run", "files": {}})
+
+    def _run_in_order(self, todo: dict[str, Waiting]) -> None:
         paths = {Path(one.job["path"]): key for key, one in todo.items() if "function" not in one.job}
         needs = {key: imports(Path(one.job["path"]), self.snippets) for key, one in todo.items()}
-        graph = {
-            key: {paths[file] for file in files if file in paths and paths[file] != key} for key, files in needs.items()
-        }
+        before = {key: {paths[file] for file in files if file in paths} for key, files in needs.items()}
+        # Of programs that import one another, any may be first.
+        graph = {key: {one for one in keys if key not in before[one]} for key, keys in before.items()}
         wanted = {key: sum(key in others for others in graph.values()) for key in graph}
         order = TopologicalSorter(graph)
         order.prepare()
@@ -272,25 +298,29 @@ class Programs:
         began, finished = time.monotonic(), 0
 
         def tell(key: str, ended: bool) -> None:
-            self.show(Progress(name_of(todo[key].job), ended, finished, len(todo), time.monotonic() - began))
+            with suppress(OSError):  # whoever reads what the build says may have gone
+                self.show(Progress(name_of(todo[key].job), ended, finished, len(todo), time.monotonic() - began))
+
+        def answer_to(worker: Worker, key: str) -> Answer:
+            job = todo[key].job
+            if self._stopped:
+                return {"error": f"{self._shown(job)} was not run: the build was ended", "files": {}}
+            if stuck := next((hung[file] for file in sorted(hung) if file in needs[key]), ""):
+                said = f"{self._shown(job)} was not run: it imports a program that hangs: {stuck}"
+                return {"error": said, "files": {}}
+            return worker.ask(job, self.snippets, self.limits)
 
         def work(worker: Worker) -> None:
             while (key := jobs.get()) is not None:
-                one = todo[key]
-                tell(key, False)
-                if stuck := next((hung[file] for file in sorted(hung) if file in needs[key]), ""):
-                    name = Path(one.job["path"]).relative_to(self.snippets).as_posix()
-                    answer = {
-                        "error": f"snippets/{name} was not run: it imports a program that hangs: {stuck}",
-                        "files": [],
-                    }
-                else:
-                    answer = worker.ask(one.job, self.snippets, self.limits)
-                for file in answer.get("hung", ()):
-                    hung[self.snippets / file] = answer["error"]
-                self._keep(one.job, answer)
-                self._settle(one, answer)
-                ended.put(key)
+                try:
+                    tell(key, False)
+                    answer = answer_to(worker, key)
+                    for file in answer.get("hung", ()):
+                        hung[self.snippets / file] = answer["error"]
+                    self._keep(todo[key].job, answer)
+                    self._settle(todo[key], answer)
+                finally:
+                    ended.put(key)
 
         for worker in self.workers:
             threading.Thread(target=work, args=(worker,), daemon=True).start()
@@ -304,6 +334,10 @@ class Programs:
         for _ in self.workers:
             jobs.put(None)
 
+    def _shown(self, job: Job) -> str:
+        """What a job's program is called in messages."""
+        return f"snippets/{Path(job['path']).relative_to(self.snippets).as_posix()}"
+
     def _note(self, job: Job) -> Path:
         """Where a job's answer is kept from one build to the next."""
         name = hashlib.sha256(key_of(job).replace(str(self.snippets), "").encode()).hexdigest()[:20]
@@ -314,9 +348,9 @@ class Programs:
         return job | {"path": Path(job["path"]).relative_to(self.snippets).as_posix()}
 
     def _keep(self, job: Job, answer: Answer) -> None:
-        """Keep an answer for the next build."""
-        if "outputs" in answer:
-            kept = {"asked": self._asked(job), "made_with": made_with(), "answer": answer}
+        """Keep an answer for the next build, unless a file was edited after it had been read."""
+        if "outputs" in answer and all(state(file) == tuple(seen) for file, seen in answer["files"].items()):
+            kept = {"asked": self._asked(job), "made_with": made_with(), "answer": answer | {"files": {}}}
             kept["files"] = self._digests(answer["files"])
             with suppress(OSError):
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -328,11 +362,11 @@ class Programs:
         """What an earlier build noted down about a job, if it still holds."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             kept = json.loads(self._note(job).read_text(encoding="utf-8"))
-            files = [self.snippets.parent / file for file in kept["files"]]
-            if (kept["asked"], kept["made_with"]) == (self._asked(job), made_with()) and self._digests(files) == kept[
-                "files"
-            ]:
-                return kept["answer"] | {"files": [str(file) for file in files]}
+            files = {str(self.snippets.parent / file): state(self.snippets.parent / file) for file in kept["files"]}
+            if (kept["asked"], kept["made_with"]) != (self._asked(job), made_with()) or not kept["answer"]["outputs"]:
+                return None
+            if files and self._digests(files) == kept["files"]:
+                return kept["answer"] | {"files": files}
         return None
 
     def _digests(self, files: Iterable[Path | str]) -> dict[str, str]:
