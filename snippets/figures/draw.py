@@ -76,8 +76,8 @@ class Words:
     def marked_up(self, text):
         """A text as HTML: *so* for emphasis and `so` for code, nothing else."""
         html = escape(self.filled(text), quote=False)
-        html = re.sub(r"`([^`]+)`", r"<code>\1</code>", html)
-        return re.sub(r"\*([^*]+)\*", r"<em>\1</em>", html)
+        html = re.sub(r"`([^`]+)`", lambda m: f"<code>{m[1].replace('*', '&#42;')}</code>", html)
+        return re.sub(r"\*(?=\S)([^*]+)(?<=\S)\*", r"<em>\1</em>", html)
 
 
 @dataclass
@@ -303,12 +303,12 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
     Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
     """
     height, left, above, bottom = 240, 34, 14, 26
-    lines = {words.say(name): values for name, values in lines.items()}
-    right = max(74, 8.4 * max(map(len, lines)) + 12)
+    lines = [(words.say(name), values) for name, values in lines.items()]  # a language may call two alike
+    right = max(74, 8.4 * max(len(name) for name, _ in lines) + 12)
     above += 18 * bool(axes[1])
     bottom += 20 * bool(axes[0])
     height += above - 14 + bottom - 26
-    low, high = min(v.min() for v in lines.values()), min(max(v.max() for v in lines.values()), top)
+    low, high = min(v.min() for _, v in lines), min(max(v.max() for _, v in lines), top)
     across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
     up = lambda v: height - bottom - (height - above - bottom) * (v - low) / (high - low)  # noqa: E731
     drawn, written = [], []
@@ -321,7 +321,7 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
         drawn.append(words.text((left + WIDTH - right) / 2, height - 6, axes[0], "name"))
     if axes[1]:
         drawn.append(words.text(0, 14, axes[1], "name", "start"))
-    for dash, (name, values) in zip(("none", "8 4", "2 4"), lines.items(), strict=False):
+    for dash, (name, values) in zip(("none", "8 4", "2 4"), lines, strict=False):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
         drawn.append(f'<polyline points="{points}" class="curve" stroke-dasharray="{dash}"/>')

@@ -3,18 +3,19 @@
 The list is docs/LANGUAGE/dictionary.txt, one word a line, in order: a word goes in after somebody has looked it up.
 """
 
-import ast
+import functools
 import re
 
 import pytest
-from pages import DOCS, LANGUAGES, PAGES
+from course.page import CODE, DISPLAY, Page, blanked
+from pages import DOCS, LANGUAGES, PAGES, source
 from spellchecker import SpellChecker
-from structure import Page
 
-WORD = re.compile(r"[^\W\d_]+")
-# What is no prose: code, formulas, addresses, ids, HTML, words of other languages in italics.
+WORD = re.compile(r"\b[^\W\d_]+\b")  # float32 is a name
+# What is no prose, besides code: formulas, addresses, ids, names of numbers, HTML, words of other languages in italics.
 NOT_PROSE = re.compile(
-    r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|\[\^[\w-]+\]|\{[#:][^}]*\}|<[^>]*>|https?://\S+|\b\w+\.(?:py|txt|json|safetensors)\b|\*[^*\s][^*]*\*"
+    r"\$[^$]*\$|\]\([^)]*\)|\[\^[\w-]+\]|\{[^}]*\}|<[^>]*>|https?://\S+|\b\w+\.(?:py|txt|json|safetensors)\b"
+    r"|\*[^*\s][^*]*\*"
 )
 
 
@@ -23,29 +24,29 @@ def own_words(language):
     return (DOCS / language / "dictionary.txt").read_text(encoding="utf-8").split("\n")[:-1]
 
 
-def words(text, language):
-    """[(line, word)] of a page's prose, and of the words in its figures."""
-    page = Page(text, language)
-    for line, content in page.prose.items():
-        # A formula on lines of its own, an entry of the notes, a glossary entry's closing note are not prose.
-        if not content.startswith("[^"):
-            yield from ((line, word) for word in WORD.findall(NOT_PROSE.sub(" ", content.replace("**", ""))))
-    for block in page.executed:
-        code = "\n".join(block["code"])
-        if 'html="on"' in block["options"]:
-            for node in ast.walk(ast.parse(code)):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value.strip():
-                    line = block["line"] + node.lineno
-                    yield from ((line, word) for word in WORD.findall(re.sub(r"<[^>]*>|\w+\.\w+", " ", node.value)))
+@functools.cache
+def dictionary(language):
+    """The words of a language, without our own."""
+    return SpellChecker(language=language)
 
 
-def misspelt(text, language):
+def words(page):
+    """[(line, word)] of a page's description, its prose, and the words in its figures."""
+    lines = dict(enumerate(DISPLAY.sub(lambda formula: blanked(formula[0]), "\n".join(page.lines())).split("\n"), 1))
+    # An entry of the notes, which names works in any language, is not prose.
+    found = [(number, line) for number, line in lines.items() if not line.startswith("[^")]
+    found += [(number, line.partition(":")[2]) for number, line in page.front.items() if line.startswith("desc")]
+    found += [(text.line, text.text) for block in page.executed for text in block.words.all()]
+    for number, line in sorted(found):
+        yield from ((number, word) for word in WORD.findall(NOT_PROSE.sub(" ", CODE.sub(" ", line).replace("**", ""))))
+
+
+def misspelt(page):
     """[(line, word)] of the words that no dictionary has."""
-    known, own = SpellChecker(language=language), {word.lower() for word in own_words(language)}
-    text = re.sub(r"\$\$.*?\$\$", lambda formula: re.sub(r"[^\n]", " ", formula[0]), text, flags=re.S)
+    known, own = dictionary(page.locale), {word.lower() for word in own_words(page.locale)}
     return [
         (line, word)
-        for line, word in words(text, language)
+        for line, word in words(page)
         if len(word) > 2 and word.lower() not in own and word.lower() not in known
     ]
 
@@ -53,7 +54,7 @@ def misspelt(text, language):
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_is_spelt_as_in_the_dictionary(language, page):
-    found = misspelt((DOCS / language / f"{page}.md").read_text(encoding="utf-8"), language)
+    found = misspelt(source(language, page))
     advice = f"mend it, or add it to docs/{language}/dictionary.txt if it is right"
     assert not found, "\n" + "\n".join(f"docs/{language}/{page}.md, line {n}: “{word}”: {advice}" for n, word in found)
 
@@ -62,10 +63,9 @@ def test_every_word_is_spelt_as_in_the_dictionary(language, page):
 def test_the_list_is_in_order_and_needed(language):
     listed = own_words(language)
     assert listed == sorted(set(listed), key=lambda word: (word.lower(), word)), "one word a line, in order, once"
-    text = " ".join(word for page in PAGES for _, word in words((DOCS / language / f"{page}.md").read_text(), language))
-    used = {word.lower() for word in text.split()}
+    used = {word.lower() for page in PAGES for _, word in words(source(language, page))}
     assert not [word for word in listed if word.lower() not in used], "these words are on no page any more"
-    known = SpellChecker(language=language)
+    known = dictionary(language)
     assert not [word for word in listed if word.lower() in known], "the dictionary has these already"
 
 
@@ -74,14 +74,25 @@ def test_the_list_is_in_order_and_needed(language):
     [
         ("it", "perché", "perchè"),
         ("it", "addestramento", "addestrameto"),
+        ("it", "caption: Ogni linea", "caption: Ogni linnea"),
+        ("it", "description: Una rete", "description: Una rette neurralle"),
         ("en", "weights", "wieghts"),
-        ("en", "layer", "leyer"),
+        ("en", " layers", " leyers"),
+        ("en", "reset: Reset", "reset: Ressett"),
+        ("en", "alt: A network", "alt: A netwrok"),
     ],
 )
-def test_a_misspelt_word_is_found(language, right, wrong):
-    text = (DOCS / language / "feedforward.md").read_text(encoding="utf-8")
+def test_a_misspelt_word_is_found_with_its_line(language, right, wrong):
+    text = source(language, "feedforward").source
     assert right in text
-    line = text[: text.index(right)].count("\n") + 1
-    assert (line, wrong) in misspelt(text.replace(right, wrong, 1), language) or any(
-        word == wrong for _, word in misspelt(text.replace(right, wrong), language)
-    )
+    line, word = text[: text.index(right)].count("\n") + 1, wrong.split()[-1]
+    assert (line, word) in misspelt(Page(text.replace(right, wrong, 1), language))
+
+
+@pytest.mark.parametrize(
+    "hidden", ["`qwrt`", "$qwrt$", "[a](qwrt.md)", "{#qwrt}", "*qwrt*", "<qwrt>", "[^qwrt]", "qwrt.py"]
+)
+def test_what_is_no_prose_is_not_spelt(hidden):
+    front = "---\ndescription: a\n---\n\n"
+    assert not misspelt(Page(f"{front}The weight {hidden}.\n\n$$\nqwrt\n$$\n\n```sh\nqwrt\n```\n", "en"))
+    assert misspelt(Page(f"{front}The weight qwrt.\n", "en")) == [(5, "qwrt")]

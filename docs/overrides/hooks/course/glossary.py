@@ -6,7 +6,7 @@ A language's glossary.md is a definition list: `term, other form {#id}` and `:  
 import re
 
 ENTRY = re.compile(r"^(?P<forms>\S[^\n{]*?)\s*\{#[\w-]+[^}]*\}\n:[ ]+(?P<text>[^\n]+)", re.M)
-NAMED = re.compile(r'(<dt id="([\w-]+)">[^<]*</dt>\s*<dd>.*?<em>[^:<]+: )([^<]+)(?=\.</em>)', re.S)
+NAMED = re.compile(r'(<dt [^>]*?id="([\w-]+)"[^>]*>(?:(?!<dt\b).)*?<em>[^:<]+: )([^<]+)(?=\.</em>)', re.S)
 TOOLTIP = re.compile(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>')
 UNTOUCHED = re.compile(rf'(?P<other><h[1-6].*?</h[1-6]>|<div class="footnote">.*)|{TOOLTIP.pattern}', re.S)
 
