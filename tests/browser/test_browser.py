@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 from conftest import PREFIX
+from course import numerals
 from feedforward import W1, W2, b1, b2, forward, x
-from pages import LANGUAGES, PAGES, numbers
+from pages import LANGUAGES, PAGES
 from playwright.sync_api import sync_playwright
-
-pytestmark = pytest.mark.browser
 
 HOW = "no Chromium: install one (Debian: apt-get install chromium; elsewhere: python -m playwright install chromium)"
 WIDTHS = {"phone": 375, "desktop": 1280}
@@ -199,17 +198,21 @@ def test_search_index_waits_for_the_search_box(visit):
     page.on("request", lambda request: asked.append(request.url))
     page.reload(wait_until="networkidle")
     assert not [url for url in asked if "search_index" in url], asked
-    page.locator("input.md-search__input").click()
-    page.wait_for_timeout(500)
+    with page.expect_request("**/search_index.json"):
+        page.locator("input.md-search__input").click()
+    page.locator("input.md-search__input").type("peso")
+    page.locator("a.md-search-result__link").first.wait_for()
     assert len([url for url in asked if "search_index" in url]) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_search_does_not_find_the_other_language(visit, language):
+@pytest.mark.parametrize(("language", "word"), [("en", "addestramento"), ("it", "quantisation")])
+def test_search_does_not_find_the_other_language(visit, language, word):
     page = visit().go(path(language, "index"))
     page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").type("addestramento" if language == "en" else "quantisation")
-    page.wait_for_timeout(800)
+    before = page.locator(".md-search-result__meta").inner_text()
+    page.locator("input.md-search__input").type(word)
+    said = "before => document.querySelector('.md-search-result__meta').innerText != before"
+    page.wait_for_function(said, arg=before)
     found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
     assert all(link.startswith(PREFIX + "en/") == (language == "en") for link in found), found
 
@@ -234,7 +237,7 @@ def read(page, language, what):
     texts = page.locator(f"[data-network] [data-{what}]").evaluate_all(
         f"all => all.map(t => [t.dataset.{what}, t.textContent])"
     )
-    return {place: float(numbers(text, language)[0][1]) * (-1 if "−" in text else 1) for place, text in texts}
+    return {place: float(numerals.read(text, language)[0].value) * (-1 if "−" in text else 1) for place, text in texts}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

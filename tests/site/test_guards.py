@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from conftest import mkdocs, small_project
 
+FRONT = "---\ndescription: A page.\n---\n\n"
 BLOCK = '\n```python exec="on" source="above" id="page-more"\n{}\n```\n'
 
 
@@ -45,18 +46,18 @@ MISTAKES = {
     ),
     "a missing file": (
         in_page(BLOCK.format('--8<-- "nowhere.py:answer"')),
-        ["it/page.md, line 12, block page-more", "there is no file snippets/nowhere.py"],
+        ["it/page.md, line 15: block page-more", "there is no file snippets/nowhere.py"],
     ),
     "a missing section": (
         in_page(BLOCK.format('--8<-- "program.py:question"')),
-        ["it/page.md, line 12, block page-more", 'snippets/program.py has no section "question"', "answer"],
+        ["it/page.md, line 15: block page-more", 'snippets/program.py has no section "question"', "answer"],
     ),
     "a dead link": (in_page("[gone](gone.md)"), ["it/page.md", "gone.md"]),
     "a dead anchor": (in_page("[gone](index.md#gone)"), ["it/page.md", "index.md#gone"]),
     "a dead link in English": (in_page("[gone](gone.md)", "docs/en/page.md"), ["en/page.md", "gone.md"]),
     "a dead link to the other language": (in_page("[gone](../en/gone.md)"), ["it/page.md", "../en/gone.md"]),
     "a page outside the navigation": (
-        lambda project: write(project, "docs/it/lost.md", "# Lost\n"),
+        lambda project: write(project, "docs/it/lost.md", FRONT + "# Lost\n"),
         ["it/lost.md", "nav"],
     ),
     "a formula that does not convert": (in_page("$$\n\\frac{1}\n$$"), ["it/page.md", "formula", "\\frac{1}"]),
@@ -68,10 +69,10 @@ TOGETHER = {
     "an import fails": ("import broken", "", ["snippets/broken.py, line 1", "nothing_like_it"]),
     "it ends its process": ("import os; os._exit(0)", "", ["snippets/p2.py", "ended its process"]),
     "a warning": ("import numpy; numpy.float64(1) / 0", "", ["snippets/p3.py, line 2", "RuntimeWarning"]),
-    "a block raises": (
+    "a block with Python of its own": (
         "",
-        BLOCK.format("x = 1\nx.y").replace("more", "raises"),
-        ["page-raises", "line 2 of the block"],
+        BLOCK.format("x = 1\nx.y").replace("more", "own"),
+        ["block page-own", "a page has no Python of its own"],
     ),
     "shown, not run": ("", '```python\n--8<-- "program.py:question"\n```', ['has no section "question"']),
     "a block has no id": ("", '```python exec="on"\nprint(1)\n```', ["give this program block an id"]),

@@ -111,7 +111,12 @@ def test_style_sheet(server):
 
 
 def test_configuration(server):
-    server.edit("mkdocs.yml", "site_name: LLMs and weights", "site_name: Weights and LLMs")
+    server.edit("mkdocs.yml", "toggle: {icon: material/weather-night", "toggle: {icon: material/weather-sunset")
+    server.no_longer_shows("M17.75 4.09", pages=["en/"])
+
+
+def test_words_of_a_language(server):
+    server.edit("docs/en/words.yml", "site_name: LLMs and weights", "site_name: Weights and LLMs")
     server.shows("Weights and LLMs", pages=["en/"])
 
 
@@ -140,12 +145,12 @@ ROUNDS = {
         (
             "snippets/program.py",
             "print('answer'",
-            "while 1: print('answer'",
+            "while 1: ('answer'",
             ["snippets/program.py ran longer than 2 seconds"],
         ),
     ],
     "a missing section": [
-        ("docs/it/page.md", "program.py:answer", "program.py:question", ["it/page.md, line 7, block page-answer"]),
+        ("docs/it/page.md", "program.py:answer", "program.py:question", ["it/page.md, line 10: block page-answer"]),
     ],
 }
 
@@ -167,7 +172,9 @@ def test_mistakes_are_shown_and_mended(server, name):
 
 def test_new_page(server):
     for language in ("it", "en"):
-        (server.project / "docs" / language / "more.md").write_text("# More {#more}\n", encoding="utf-8")
+        (server.project / "docs" / language / "more.md").write_text(
+            "---\ndescription: More.\n---\n\n# More {#more}\n", encoding="utf-8"
+        )
     server.edit("mkdocs.yml", "page.md]", "page.md, more.md]")
     server.shows("More", pages=["more/", "en/more/"])
     server.no_longer_shows('class="mistakes"')

@@ -82,7 +82,7 @@ def test_ids_are_unique(all_documents):
 def test_head(site, language, page):
     doc = html(site, language, page)
     assert doc.html["lang"] == language
-    assert doc.select_one("meta[name=description]")["content"] == source(language, page)[0]["description"]
+    assert doc.select_one("meta[name=description]")["content"] == source(language, page).meta["description"]
     assert doc.select_one("link[rel=canonical]")["href"] == SITE_URL + address(language, page)
     alternates = {link["hreflang"]: link["href"] for link in doc.select("link[rel=alternate]")}
     expected = {other: SITE_URL + address(other, page) for other in languages_of(page)}
@@ -144,7 +144,7 @@ def test_page_has_what_a_lesson_has(site, language, page):
 
 @every_page
 def test_tooltips_speak_the_language_of_the_page(site, language, page):
-    from glossary import entries
+    from course.glossary import entries
     from pages import DOCS
 
     ours = set(entries((DOCS / language / "glossary.md").read_text(encoding="utf-8")).values())
