@@ -77,6 +77,11 @@ class Build:
                 yield Problem(formula.line, str(error))
         for block in page.blocks:
             yield from self._program_problems(block)
+        others = [other for other in self.pages() if other.locale == page.locale and other is not page]
+        taken = {block.options.get("id") for other in others for block in other.executed if block.language in DRAWN}
+        for block in page.executed:
+            if block.language in DRAWN and block.options.get("id") in taken:
+                yield Problem(block.line, f'block {block.name}: another page has a figure of the same id="…"')
 
     def _program_problems(self, block: Block) -> Iterator[Problem]:
         """What is wrong between a block and its program."""
