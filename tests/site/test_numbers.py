@@ -125,4 +125,4 @@ def test_the_same_wrong_digit_in_both_languages(proven):
 
 
 def test_required_languages_are_compared_here():
-    assert LANGUAGES == (PROJECT.source, *PROJECT.required) and len(LANGUAGES) == 2
+    assert len(LANGUAGES) == 2 and [*LANGUAGES] == [PROJECT.source, *PROJECT.required]

@@ -108,3 +108,12 @@ def test_the_next_build_runs_only_what_changed(project):
     for note in (project / ".cache" / "programs").iterdir():
         note.write_text(note.read_text(encoding="utf-8")[:40], encoding="utf-8")
     assert build()[2] > third[2], "a broken note is not trusted"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_family_has_its_row(site, language):
+    rows = html(site, language, "open-models").select("#families ~ div table tbody tr, table tbody tr")
+    families = [row.th.get_text() for row in rows]
+    assert families == ["LLaMA 3", "GPT-NeoX", "BLOOM", "T5", "Mistral", "DeepSeek", "Qwen", "Gemma", "Phi"]
+    mark = "," if language == "it" else "."
+    assert all(mark in row.select("td")[1].get_text() for row in rows)

@@ -28,7 +28,7 @@ def test_map_names_what_is_there():
 
 def test_files_that_the_folder_of_the_build_names_are_there():
     text = (ROOT / "docs/overrides/README.md").read_text(encoding="utf-8")
-    places = [ROOT / place for place in ("", "docs/overrides", "docs/overrides/hooks")]
+    places = [ROOT / place for place in ("", "docs/overrides", "docs/overrides/hooks", "docs/overrides/hooks/course")]
     for name in re.findall(r"`([\w./-]+\.(?:py|md|js|html))`", text):
         assert any((place / name).exists() for place in places), name
 
