@@ -103,9 +103,12 @@ class Build:
 
     def unsafe(self, html: str, page: Page) -> Iterator[str]:
         """What a page's HTML holds that it may not, each with its line where it can be told."""
-        for what, word in safety.not_allowed(html):
-            line = safety.line_of(word, page.source)
-            place = f"line {line}: " if line else ""
+        for what, words in safety.not_allowed(html):
+            place = ""
+            if line := safety.line_of(words, page.without_code) or safety.line_of(words, page.source):
+                place = f"line {line}: "
+            elif line := safety.line_of(words, self.glossary(page.locale)):
+                place = f"glossary.md, line {line}: "
             yield f"{place}{what} is not allowed in a page (docs/overrides/hooks/course/safety.py has the list)"
 
     def states(self, page: Page) -> States:

@@ -296,18 +296,19 @@ class Page:
         return DISPLAY.sub(lambda m: blanked(m[0]), self._text)
 
     @cached_property
-    def _without_code(self) -> str:
+    def without_code(self) -> str:
+        """The prose, line by line; formulas on lines of their own and code are left out."""
         return CODE.sub(lambda m: re.sub(r"[^\n]", AWAY, m[0]), self._without_display)
 
     @cached_property
     def _without_formulas(self) -> str:
-        return INLINE.sub(lambda m: blanked(m[0]), self._without_code)
+        return INLINE.sub(lambda m: blanked(m[0]), self.without_code)
 
     @cached_property
     def formulas(self) -> list[Formula]:
         """The formulas, in order."""
         found = [(m, True) for m in DISPLAY.finditer(self._text)]
-        found += [(m, False) for m in INLINE.finditer(self._without_code)]
+        found += [(m, False) for m in INLINE.finditer(self.without_code)]
         found.sort(key=lambda one: one[0].start())
         return [Formula(self._text.count("\n", 0, m.start()) + 1, m[1], display) for m, display in found]
 
@@ -359,7 +360,7 @@ class Page:
     def notes(self) -> list[Note]:
         """Where footnotes are used, and where they are written."""
         found = []
-        for number, line in enumerate(self._without_code.split("\n"), 1):
+        for number, line in enumerate(self.without_code.split("\n"), 1):
             for mark in NOTE.finditer(line):
                 written = mark[2] and mark.start() == 0
                 found.append(Note(number, mark[1], self.prose[number][mark.end() :].strip() if written else None))

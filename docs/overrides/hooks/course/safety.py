@@ -38,17 +38,27 @@ MATHS_ATTRIBUTES = listed("""accent accentunder close columnalign columnlines co
 DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity points preserveaspectratio r rx ry stroke
     stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns y
     y1 y2""")
-CLASSES_OF_THE_THEME = re.compile(r"(?:^|\s)md-(?!typeset__)")
-LINKS = re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?")
-PICTURES = re.compile(r"(?!//)[^:\\\s]+")
-
-
+# What the scripts of the theme, and ours, act upon: only what a page may have them do.
+DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|network|search-exclude|value|weight)")
+CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
+    md-typeset__scrollwrap abstract bug danger end example failure info inline minute note question quote success tip
+    warning bar bias cell curve downloads drawing edge frame grid halo label name negative node number result share
+    title value weight""")
+CLASS_OF_CODE = re.compile(r"[a-z]{1,2}\d?|language-[\w+#.-]+|share-\d")
+VALUES = {
+    "href": re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?"),
+    "src": re.compile(r"(?!//)[^:\\\s]+"),
+    "id": re.compile(r"(?!__)[\w:.-]+"),
+    "name": re.compile(r"(?!__)[\w:.-]+"),
+    # Material's script sets a tooltip as HTML: in it, no < begins a tag.
+    "title": re.compile(r"(?:[^<]|<(?![a-zA-Z!/?]))*"),
+}
 TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
 ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
 
 
-def not_allowed(html: str) -> list[tuple[str, str]]:
-    """What a page's HTML holds that it may not: [(what it is, a word to look for in the source)].
+def not_allowed(html: str) -> list[tuple[str, tuple[str, ...]]]:
+    """What a page's HTML holds that it may not: [(what it is, words to look for in the source, the best first)].
 
     Each < must begin a tag written in full, as Markdown writes it: small letters, attributes between double quotes,
     no < or > in them. So there is one way to read it, for us and for every browser.
@@ -57,37 +67,33 @@ def not_allowed(html: str) -> list[tuple[str, str]]:
     for tag in dict.fromkeys(re.findall(r"<[^<>]*>?", html)):
         match = TAG.fullmatch(tag)
         if not match:
-            found.append(
-                (f"{tag.strip()[:60]} (no tag written in full, with its attributes between double quotes)", tag[:6])
-            )
+            what = f"{tag.strip()[:60]} (no tag written in full, with its attributes between double quotes)"
+            found.append((what, (tag.split("\n")[0], tag[:6])))
+        elif (match[1] or match[2]) not in ELEMENTS:
+            found.append((f"the element <{'/' if match[1] else ''}{match[1] or match[2]}>", (tag, tag.split()[0][:-1])))
         elif match[2]:
             found += _not_allowed_in(match[2], match[3])
-        elif match[1] not in ELEMENTS:
-            found.append((f"the element </{match[1]}>", f"</{match[1]}"))
     return list(dict.fromkeys(found))
 
 
-def _not_allowed_in(tag: str, attributes: str) -> list[tuple[str, str]]:
+def _not_allowed_in(tag: str, attributes: str) -> list[tuple[str, tuple[str, ...]]]:
     """What may not be in an opening tag."""
-    if tag not in ELEMENTS:
-        return [(f"the element <{tag}>", f"<{tag}")]
     found = []
     kind = MATHS_ATTRIBUTES if tag in MATHS else DRAWING_ATTRIBUTES if tag in DRAWING else set()
     for written, raw in ATTRIBUTE.findall(attributes):
         name, value = written.lower(), unescape(raw)
-        known = (
-            name in COMMON or name in kind or name in ATTRIBUTES.get(tag, ()) or re.match(r"(?:data|aria)-[a-z]", name)
-        )
-        if not known:
-            found.append((f"the attribute {name} of <{tag}>", written))
-        elif name in ("href", "src") and not (PICTURES if name == "src" else LINKS).fullmatch(value):
-            found.append((f"the address “{value}” of <{tag}>", re.split(r"[:/]", raw)[0] or raw))
-        elif name == "class" and CLASSES_OF_THE_THEME.search(value):
-            found.append((f"the class “{value}” of <{tag}>", value.split()[-1]))
+        if not (name in COMMON or name in kind or name in ATTRIBUTES.get(tag, ()) or DATA.fullmatch(name)):
+            found.append((f"the attribute {name} of <{tag}>", (f'{written}="{raw}"', f"{written}=", written)))
+        elif name == "class":
+            strange = [one for one in value.split() if one not in CLASSES and not CLASS_OF_CODE.fullmatch(one)]
+            found += [(f"the class “{one}” of <{tag}>", (one,)) for one in strange]
+        elif name in VALUES and not VALUES[name].fullmatch(value):
+            words = f'{written}="{raw}"', value, raw, re.split(r"[:/]", raw)[0], f"{written}="
+            found.append((f"the {name} “{value}” of <{tag}>", words))
     return found
 
 
-def line_of(word: str, text: str) -> int | None:
-    """The first line of a page's text that holds a word, in any spelling, or None."""
-    lines = enumerate(text.lower().split("\n"), 1)
-    return next((number for number, line in lines if word.lower() in line), None)
+def line_of(words: tuple[str, ...], text: str) -> int | None:
+    """The first line of a text that holds the best of these words, in any spelling, or None."""
+    places = (text.lower().find(word.lower()) for word in words if word)
+    return next((text.count("\n", 0, at) + 1 for at in places if at >= 0), None)
