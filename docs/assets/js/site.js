@@ -50,10 +50,13 @@ for (const figure of document.querySelectorAll("[data-network]")) {
 
   const controls = document.createElement("form");
   controls.className = "controls";
-  controls.innerHTML = `<label>${words.parameter} <select></select></label>
-    <label>${words.value} <input type="range" min="-3" max="3" step="0.1"><output></output></label>
-    <button type="button">${words.reset}</button>`;
+  controls.innerHTML = `<label><select></select></label>
+    <label><input type="range" min="-3" max="3" step="0.1"><output></output></label>
+    <button type="button"></button>`;
   const [select, slider, output, button] = ["select", "input", "output", "button"].map((tag) => controls.querySelector(tag));
+  select.before(`${words.parameter} `);
+  slider.before(`${words.value} `);
+  button.append(words.reset);
   knobs.forEach(({ name }, i) => select.add(new Option(name, i)));
   const show = () => {
     slider.value = knobs[select.value].get();

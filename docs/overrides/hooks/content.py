@@ -1,6 +1,7 @@
 """What is done to a page's content on its way: symbols in their colours, tooltips, and what it may not hold."""
 
 import re
+from html import escape
 from pathlib import Path
 
 from course import formulas, glossary
@@ -41,8 +42,11 @@ def check(html, page, config, **_):
     converted = len(re.findall(r"<math\b", html))
     if converted != len(scanned.formulas) and not any(build.problems(scanned)):
         log.error(f"{page.file.src_uri}: {len(scanned.formulas)} formulas, but {converted} were converted")
-    for problem in build.unsafe(html, scanned):
+    unsafe = list(build.unsafe(html, scanned))
+    for problem in unsafe:
         log.error(f"{page.file.src_uri}, {problem}")
+    if unsafe:  # while serving, whoever looks at the page sees what is written in it, and nothing of it runs
+        return f"<pre>{escape(scanned.source)}</pre>"
 
 
 on_page_content = plugins.CombinedEvent(on_page_content, check)

@@ -5,6 +5,7 @@ from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urljoin
 
+from markupsafe import escape
 from mkdocs import plugins
 
 
@@ -15,13 +16,13 @@ def folder(language, i18n):
 
 @plugins.event_priority(-150)  # after the i18n plugin, which puts the configuration back as it was
 def on_config(config):
-    """The name of the site and the words of the theme are with the language's other words, in its words.yml."""
+    """The words of site and theme are in words.yml; the theme writes them as they are, and only one of them is HTML."""
     words = config.extra["build"].project.words(config.plugins["i18n"].current_language)
-    config.site_name, config.site_description = words["site_name"], words["site_description"]
+    config.site_name, config.site_description = escape(words["site_name"]), escape(words["site_description"])
     config.copyright = words["copyright"]
     palette = deepcopy(config.theme["palette"])
     for scheme, name in zip(palette, (words["theme_dark"], words["theme_light"]), strict=True):
-        scheme["toggle"]["name"] = name
+        scheme["toggle"]["name"] = escape(name)
     config.theme["palette"] = palette
 
 

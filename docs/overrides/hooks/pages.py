@@ -5,6 +5,7 @@ from pathlib import Path
 from course.build import Build
 from course.formulas import Formulas
 from course.programs import Limits
+from markupsafe import escape
 from mkdocs import plugins
 from mkdocs.plugins import get_plugin_logger
 
@@ -35,6 +36,8 @@ def on_page_read_source(page, config):
 
 def on_page_markdown(markdown, page, config, **_):
     """Say what is wrong in a page, and remember which page comes next."""
+    if "title" in page.meta:  # the theme and the search write it as it is
+        page.meta["title"] = escape(page.meta["title"])
     build = config.extra["build"]
     try:
         scanned = build.page(Path(page.file.abs_src_path), page.file.locale)
