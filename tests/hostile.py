@@ -161,3 +161,70 @@ HARMLESS = {
     "the end of the title in a heading": f"## &lt;/title&gt;&lt;script&gt;{RUN}&lt;/script&gt; {{#one}}",
     "a tag in a picture of a heading": f"## ![&lt;img src=x onerror={RUN}&gt;](../assets/images/favicon.svg) {{#one}}",
 }
+
+# {what it is: lines of Markdown}: each would write a file, TARGET, if its Python ran. Refused, with the line.
+PYTHON = "open('TARGET', 'w').close()"
+FIGURE = 'id="evil" program="EVIL:run"'
+RUNNING = {
+    "a block": f'```python exec="on"\n{PYTHON}\n```',
+    "a block with an id": f'```python exec="on" id="evil"\n{PYTHON}\n```',
+    "a block that is as it should be": f'```python exec="on" source="above" id="evil"\n{PYTHON}\n```',
+    "a block that gives HTML": f"```python exec='on' id=\"evil\" html='1'\n{PYTHON}\n```",
+    "a block without quotes": f"```python exec=on id=evil\n{PYTHON}\n```",
+    "a block without a value": f"```python exec\n{PYTHON}\n```",
+    "a block in capitals": f'```Python Exec="on" id="evil"\n{PYTHON}\n```',
+    "a block in all capitals": f'```PYTHON EXEC="ON" ID="evil"\n{PYTHON}\n```',
+    "a block with spaces": f'```   python    exec = "on"   id = "evil"  \n{PYTHON}\n```',
+    "a block with tabs": f'```python\texec="on"\tid="evil"\n{PYTHON}\n```',
+    "a block with another space": f'```python\u00a0exec="on" id="evil"\n{PYTHON}\n```',
+    "a block of tildes": f'~~~python exec="on" id="evil"\n{PYTHON}\n~~~',
+    "a block of many backticks": f'``````python exec="on" id="evil"\n{PYTHON}\n``````',
+    "a block in braces": f'```{{.python exec="on"}}\n{PYTHON}\n```',
+    "a block in braces with an id": f'``` {{ .python #evil exec="on" id="evil" }}\n{PYTHON}\n```',
+    "a block in a list": f'1. one\n\n    ```python exec="on" id="evil"\n    {PYTHON}\n    ```',
+    "a block beside a list": f'- ```python exec="on" id="evil"\n  {PYTHON}\n  ```',
+    "a block in an admonition": f'!!! note\n    ```python exec="on" id="evil"\n    {PYTHON}\n    ```',
+    "a block in a fold": f'??? note\n    ~~~python exec="on" id="evil"\n    {PYTHON}\n    ~~~',
+    "a block in a quotation": f'> ```python exec="on" id="evil"\n> {PYTHON}\n> ```',
+    "a block in a definition": f'term\n:   words\n\n    ```python exec="on" id="evil"\n    {PYTHON}\n    ```',
+    "a block in a note": f'So.[^s]\n\n[^s]:\n    See\n\n    ```python exec="on" id="evil"\n    {PYTHON}\n    ```',
+    "a block in HTML": f'<div markdown="1">\n\n```python exec="on" id="evil"\n{PYTHON}\n```\n\n</div>',
+    "a block after text": f'words\n```python exec="on" id="evil"\n{PYTHON}\n```\nwords',
+    "a block in a session": f'```python exec="on" session="a" id="evil"\n{PYTHON}\n```',
+    "a block that the browser runs": f'```pyodide exec="on" id="evil"\n{PYTHON}\n```',
+    "a console": '```console exec="on" id="evil"\n$ touch TARGET\n```',
+    "a console of Python": f'```pycon exec="on" id="evil"\n>>> {PYTHON}\n```',
+    "a shell": '```bash exec="on" id="evil"\ntouch TARGET\n```',
+    "another shell": '```sh exec="1" id="evil"\ntouch TARGET\n```',
+    "Markdown": f'```markdown exec="on" id="evil"\n{SCRIPT}\n```',
+    "Python by a short name": f'```py exec="on" id="evil"\n{PYTHON}\n```',
+    "a figure with Python of its own": f'```figure exec="on" id="evil"\n{PYTHON}\n```',
+    "a figure of a program elsewhere": f'```figure exec="on" {FIGURE}\nalt: words\ncaption: words\n```',
+    "a table of a program elsewhere": f'```table exec="on" {FIGURE}\ncaption: words\n\n| a |\n```',
+    "a section of a program elsewhere": '```python exec="on" source="above" id="evil"\n--8<-- "EVIL:all"\n```',
+    "a program elsewhere, shown": '```python\n--8<-- "EVIL"\n```',
+    "a section and more": f'```python exec="on" source="above" id="evil"\n--8<-- "program.py:answer"\n{PYTHON}\n```',
+    "a block whose text is another": f'````markdown exec="on"\n```python exec="on" id="evil"\n{PYTHON}\n```\n````',
+}
+
+
+def write_pages(project, cases, before="", front="description: A page."):
+    """Write each of the cases as a page, in the navigation too; {name: (its file, the first line of the case)}."""
+    pages = {name: f"h{number:03}.md" for number, name in enumerate(cases)}
+    head = f"---\n{front}\n---\n\n# Page {{#page}}\n\n{before}"
+    for name, file in pages.items():
+        (project / "docs" / "it" / file).write_text(f"{head}{cases[name]}\n", encoding="utf-8")
+    config = project / "mkdocs.yml"
+    nav = ", ".join(["page.md", *pages.values()])
+    config.write_text(config.read_text(encoding="utf-8").replace("page.md]", f"{nav}]"), encoding="utf-8")
+    return {name: (file, head.count("\n") + 1) for name, file in pages.items()}
+
+
+def unsaid(pages, cases, said):
+    """The cases of which a build did not say, with file and line, what is wrong."""
+    missing = []
+    for name, (file, first) in pages.items():
+        lines = range(first, first + cases[name].count("\n") + 1)
+        if not any(f"it/{file}, line {line}:" in said for line in lines):
+            missing.append(f"{file}: {name}: {[one for one in said.splitlines() if file in one]}")
+    return missing

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from course.build import Build
+from course.compare import INCLUDED
 from course.formulas import Formulas
 from course.programs import Limits
 from markupsafe import escape
@@ -44,11 +45,13 @@ def on_page_markdown(markdown, page, config, **_):
     except ValueError:  # said when it was read
         return markdown
     build.shown = scanned, page.file.src_uri
+    lines = scanned.source.split("\n")
     for problem in build.problems(scanned):
         log.error(f"{page.file.src_uri}, line {problem.line}: {problem.message}")
-        include = scanned.source.split("\n")[problem.line - 1]
-        if "--8<--" in include:  # what is not there would stop the whole build
-            markdown = markdown.replace(include, f"# {problem.message}")
+        around = next((block.lines for block in scanned.blocks if problem.line in block.lines), [problem.line])
+        for line in (lines[number - 1] for number in around):
+            if INCLUDED.search(line):  # what is not there would stop the whole build
+                markdown = markdown.replace(line, f"# {problem.message}")
     return markdown
 
 

@@ -11,13 +11,13 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from course.page import CODE, DRAWN, Block, Page, Problem, blanked, decode
+from course.page import CODE, DRAWN, FILE, Block, Page, Problem, blanked, decode
 
 FRONT_MATTER = {"title", "description", "translated_from"}
 # The one way to write the first line of an executed block, so that nothing is executed unseen.
 OPENINGS = {
     "python": re.compile(r'python exec="on"(?: source="above")? id="[\w-]+"'),
-    **{kind: re.compile(rf'{kind} exec="on" id="[\w-]+" program="[\w/.-]+\.py:\w+"') for kind in DRAWN},
+    **{kind: re.compile(rf'{kind} exec="on" id="[\w-]+" program="{FILE}:\w+"') for kind in DRAWN},
 }
 EXAMPLE = re.compile(r'(?:[\w+#.-]+(?: title="[^"]*")?)?')  # the same for a block that is not executed
 STATUS = "<!-- translation status -->"  # where the table goes, on the page about contributing

@@ -13,7 +13,8 @@ from course import numerals
 
 FENCE = re.compile(r"^(?P<prefix>[ \t>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<opening>.*)$")
 OPTION = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
-INCLUDE = re.compile(r'\s*--8<--\s+"([\w/.-]+\.py)(?::([\w-]+))?"\s*')
+FILE = r"(?:\w[\w-]*/)*\w[\w-]*\.py"  # a program, from snippets/ downwards
+INCLUDE = re.compile(rf'\s*--8<--\s+"({FILE})(?::([\w-]+))?"\s*')
 HEADING = re.compile(r"^[ \t>]*(#+) *(.*?)\s*(?:\{#([\w-]+)\})?\s*$")
 AWAY = "\x02"  # stands for code, as in Markdown's own work: no formula holds it
 INLINE = re.compile(rf"(?<!\\)\$((?:[^$\n{AWAY}]|\n(?![ \t]*\n))+)\$")
@@ -76,6 +77,11 @@ class Block:
         return "exec" in self.opening.lower()
 
     @property
+    def lines(self) -> range:
+        """The lines of the page that it takes."""
+        return range(self.line, self.line + len(self.code) + 2)
+
+    @property
     def name(self) -> str:
         """What it is called in messages: its id, or its line."""
         return self.options.get("id") or f"the block at line {self.line}"
@@ -85,7 +91,7 @@ class Block:
         """(file of snippets/, section or function) that it shows or draws with; ("", "") for a block without."""
         if self.language in DRAWN:
             file, _, function = self.options.get("program", "").partition(":")
-            return file, function
+            return (file, function) if re.fullmatch(FILE, file) else ("", "")
         include = INCLUDE.fullmatch(self.code[0]) if len(self.code) == 1 else None
         return (include[1], include[2] or "") if include else ("", "")
 
