@@ -99,7 +99,7 @@ if __name__ == "__main__":
     for name, w in zip(names, moved):
         print(name, "=", w.tolist())
     h, y = forward(x, *moved, relu)
-    print(f"h = {h}  y = {y[0]:.4f}  loss = {loss(*moved):.4f}")
+    print(f"h = {h}  y = {y[0]:.3f}  loss = {loss(*moved):.4f}")
     # --8<-- [end:step]
 
     # --8<-- [start:descent]

@@ -8,6 +8,8 @@ from next_token import softmax
 from remember import remember
 from towns import LETTERS, examples, invent, read
 
+EPOCHS, RATE = 5, 0.01
+
 
 # --8<-- [start:history]
 @remember
@@ -47,7 +49,7 @@ def trained(kind=float):
 
     Trained, or remembered.
     """
-    kept = history(read("it", "train"), read("it", "heldout"), 5, 0.01)
+    kept = history(read("it", "train"), read("it", "heldout"), EPOCHS, RATE)
     p = {k: w.astype(np.float32) for k, w in weights(kept, 2).items()}
     return {k: w.astype(kind) for k, w in p.items()}
 
@@ -85,8 +87,8 @@ if __name__ == "__main__":
 
     # --8<-- [start:learn]
     names, heldout = read("it", "train"), read("it", "heldout")
-    kept = history(names, heldout, 5, 0.01)
-    print(f"{SIZE} questions a step")
+    kept = history(names, heldout, EPOCHS, RATE)
+    print(f"{SIZE} questions a step, {EPOCHS} epochs, rate {RATE}")
     for i in (0, 1, 2, 5, 10, 24):
         line = (int(kept["steps"][i]), kept["train"][i], kept["heldout"][i])
         print("step {:4}  training {:.2f}  held out {:.2f}".format(*line))

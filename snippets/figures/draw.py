@@ -334,6 +334,44 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
 
 
 @drawing
+def walks(words, curve, walks, axes):
+    """Steps along a curve, a panel for each walk: curve (x (n,), y (n,)); {title: (x (m,), y (m,))} of the points met.
+
+    `axes`: what x and y are. The steps are numbered from 0, as long as their numbers do not touch.
+    """
+    above, bottom, gap, tall = 60, 44, 26, 180
+    wide, height = (WIDTH - 46 - gap) / len(walks), above + tall + bottom
+    x, y = curve
+    drawn = [words.text(0, 14, axes[1], "name", "start"), words.text(WIDTH / 2, height - 4, axes[0], "name")]
+    for i, (title, (xs, ys)) in enumerate(walks.items()):
+        left = 30 + i * (wide + gap)
+        across = lambda v, left=left: left + wide * (v - x.min()) / (x.max() - x.min())  # noqa: E731
+        up = lambda v: above + tall * (1 - v / y.max())  # noqa: E731
+        drawn.append(words.text(left + wide / 2, 38, title, "title"))
+        for tick in range(int(y.max()) + 1):
+            drawn.append(
+                f'<line x1="{left:g}" x2="{left + wide:g}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>'
+            )
+            if not i:
+                drawn.append(text(left - 8, round(up(tick) + 5, 1), words.number(tick), "name", "end"))
+        for tick in np.arange(np.ceil(2 * x.min()) / 2, x.max() + 1e-9, 0.5):
+            drawn.append(text(round(across(tick), 1), above + tall + 20, words.number(tick), "name"))
+        path = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x, y, strict=True))
+        drawn.append(f'<polyline points="{path}" class="curve"/>')
+        path = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(xs, ys, strict=True))
+        drawn.append(f'<polyline points="{path}" class="edge" fill="none" stroke-dasharray="3 3"/>')
+        written = []
+        for step, (a, b) in enumerate(zip(xs, ys, strict=True)):
+            cx, cy = across(a), up(b)
+            drawn.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="4" class="bar weight"/>')
+            side = 1 if a > x[y.argmin()] else -1
+            if all(np.hypot(cx - p, cy - q) > 15 for p, q in written):
+                drawn.append(text(round(cx + 11 * side, 1), round(cy + 6, 1), step, "value"))
+                written.append((cx, cy))
+    return "".join(drawn), height
+
+
+@drawing
 def dots(words, values, unit):
     """Values of very different size, {name: value}, as dots on a logarithmic axis in powers of ten of `unit`."""
     left, right, top, step = 118, 62, 26, 21

@@ -2,44 +2,26 @@
 
 import numpy as np
 
-import pairs
+from feedforward import W1, W2, b1, b2
 from figures import draw
 from figures.draw import Label, Number
-from letters import CONTEXT, HIDDEN, LETTERS, WIDTH
-from towns import read
-from train_letters import history
+from gradient_step import loss
+from one_weight import descend
 
-SHOWN = ".abcdefgilmnoprstuvz"
-
-
-def grid():
-    """The probabilities of pairs, for the end mark and the commonest letters."""
-    P = np.exp(pairs.table(read("it", "train"), LETTERS))
-    places = [LETTERS.index(symbol) for symbol in SHOWN]
-    asked = {"end_after_o": ".o", "o_after_n": "on", "n_after_o": "no"}
-    numbers = {name: Number(P[LETTERS.index(a), LETTERS.index(b)], 2) for name, (a, b) in asked.items()}
-    axes = (Label("rows"), Label("columns"))
-    return draw.grid(P[np.ix_(places, places)], SHOWN, SHOWN, axes=axes, numbers=numbers)
+CALM, WILD = 0.05, 0.25
 
 
-def flow():
-    """The network of three letters, from top to bottom."""
-    numbers = {"context": CONTEXT, "width": WIDTH, "hidden": HIDDEN, "symbols": len(LETTERS)}
-    boxes = [
-        (Label("letters"), Label("places"), "value", 0),
-        (Label("embedding"), Label("embedded"), "weight", 0),
-        ("W1, b1, tanh", Label("hidden"), "weight", 0),
-        ("W2, b2", Label("scores"), "weight", 0),
-        ("softmax", Label("chances"), "value", 0),
-    ]
-    return draw.flow(boxes, numbers=numbers)
-
-
-def curves():
-    """The loss while the network learns."""
-    kept = history(read("it", "train"), read("it", "heldout"), 5, 0.01)
-    numbers = {}
-    for name in ("train", "heldout"):
-        numbers |= {f"{name}_first": Number(kept[name][1], 2), f"{name}_last": Number(kept[name][-1], 2)}
-    lines = {Label("heldout"): kept["heldout"], Label("train"): kept["train"]}
-    return draw.curves(kept["steps"], lines, top=3.3, step=0.1, axes=(Label("steps"), Label("bits")), numbers=numbers)
+def descent():
+    """The loss against one weight, and the steps that two rates take along it."""
+    weights = np.linspace(-0.65, 1, 67)
+    losses = []
+    for weight in weights:
+        moved = W2.copy()
+        moved[0, 0] = weight
+        losses.append(loss(W1, b1, moved, b2))
+    curve = weights, np.array(losses)
+    walks = {Label("calm"): descend(CALM), Label("wild"): descend(WILD, 4)}
+    numbers = {"calm": CALM, "wild": WILD, "start": W2[0, 0]}
+    for name, (values, costs) in zip(("calm", "wild"), walks.values(), strict=True):
+        numbers |= {f"{name}_end": Number(values[-1], 3), f"{name}_loss": Number(costs[-1], 3)}
+    return draw.walks(curve, walks, (Label("weight"), Label("loss")), numbers=numbers)
