@@ -1,5 +1,12 @@
 """What a page must not bring to its readers, as somebody could write it; and what looks like it and does no harm."""
 
+import html
+import json
+import shutil
+
+import yaml
+from pages import SNIPPETS
+
 # Whatever of it runs in a browser calls this; the tests of the browser look whether it was called.
 RUN = "alert(1)"
 SCRIPT = f"<script>{RUN}</script>"
@@ -208,10 +215,92 @@ RUNNING = {
 }
 
 
-def write_pages(project, cases, before="", front="description: A page."):
+# {what it is: front matter}. Refused, with the line.
+FRONT = {
+    "another template": "description: A page.\ntemplate: main.html",
+    "a page without its menus": "description: A page.\nhide: [navigation]",
+    "a page that is not found": "description: A page.\nsearch: {exclude: true}",
+    "another address": "description: A page.\ncanonical_url: https://elsewhere.example/",
+    "another source": "description: A page.\nedit_url: https://elsewhere.example/",
+    "a description that is a list": f'description: ["{SCRIPT}"]',
+    "a title that is a number": "description: A page.\ntitle: 1",
+    "a title that is a list": f'description: A page.\ntitle: ["{SCRIPT}"]',
+    "a command": "description: !!python/object/apply:os.system ['touch TARGET']",
+    "a name that runs": f'description: A page.\n"{SCRIPT}": words',
+}
+# {what it is: an entry of the glossary, whose term is a word}. Refused, with the line.
+ENTRIES = {
+    "a term": f"one {SCRIPT} {{#one}}\n:   The first.",
+    "a definition": f"two {{#two}}\n:   The second {BROKEN}.",
+    "a definition in capitals": f"three {{#three}}\n:   The third, <B ONCLICK={RUN}>so</B>.",
+    "a link": f"four {{#four}}\n:   The [fourth](javascript:{RUN}).",
+    "a closing note": "five {#five}\n:   The fifth. *In inglese: <form>.*",
+    "an attribute list": f'six {{#six onclick="{RUN}"}}\n:   The sixth.',
+}
+# Wherever words are but words, these may be: they show as they are written.
+WORDS = f'A "b" \'c\' & {SCRIPT}<!-- "><{BROKEN}</title>{SCRIPT}'
+LIVE = """import numpy as np
+from figures import draw
+
+def network():
+    return draw.network(np.ones(1), (np.ones((1, 1)), np.ones(1)), live=True)
+
+def bars():
+    return draw.bars({draw.Label("title"): {"x": 1.0}})
+
+def table():
+    return draw.table({})
+"""
+DRAWN = f"""
+```figure exec="on" id="words-network" program="figures/live.py:network"
+alt: {WORDS}
+caption: {WORDS}
+parameter: {WORDS}
+value: {WORDS}
+reset: {WORDS}
+```
+
+```figure exec="on" id="words-bars" program="figures/live.py:bars"
+alt: {WORDS}
+caption: {WORDS}
+title: {WORDS}
+```
+
+```table exec="on" id="words-table" program="figures/live.py:table"
+caption: {WORDS}
+
+| {WORDS} | b |
+| --- | --- |
+| c | {WORDS} |
+```
+"""
+
+
+def harmless_project(project):
+    """Fill a small project with what is harmless, and with WORDS wherever words may be; the files of its pages."""
+    figures = project / "snippets" / "figures"
+    figures.mkdir()
+    shutil.copy(SNIPPETS / "figures" / "draw.py", figures)
+    (figures / "live.py").write_text(LIVE, encoding="utf-8")
+    title = json.dumps(WORDS)
+    heading = f"Page {html.escape(WORDS)} `{BROKEN}`"
+    cases = HARMLESS | {"figures": DRAWN, "a title": "words"}
+    pages = write_pages(project, cases, "## Part {#part}\n\n", f"description: {title}", heading)
+    title_page = project / "docs" / "it" / pages["a title"][0]
+    text = title_page.read_text(encoding="utf-8")
+    title_page.write_text(text.replace("---\n", f"---\ntitle: {title}\n", 1), encoding="utf-8")
+    for language in ("it", "en"):
+        file = project / "docs" / language / "words.yml"
+        words = yaml.safe_load(file.read_text(encoding="utf-8"))
+        kept = {name: words[name] for name in ("copyright", "translated_from", "avoid")}
+        file.write_text(yaml.safe_dump(dict.fromkeys(words, WORDS) | kept), encoding="utf-8")
+    return [file for file, _ in pages.values()]
+
+
+def write_pages(project, cases, before="", front="description: A page.", heading="Page"):
     """Write each of the cases as a page, in the navigation too; {name: (its file, the first line of the case)}."""
     pages = {name: f"h{number:03}.md" for number, name in enumerate(cases)}
-    head = f"---\n{front}\n---\n\n# Page {{#page}}\n\n{before}"
+    head = f"---\n{front}\n---\n\n# {heading} {{#page}}\n\n{before}"
     for name, file in pages.items():
         (project / "docs" / "it" / file).write_text(f"{head}{cases[name]}\n", encoding="utf-8")
     config = project / "mkdocs.yml"

@@ -41,7 +41,7 @@ def page_problems(page: Page) -> Iterator[Problem]:
     """What is wrong in a page by itself: in its blocks, formulas, front matter, characters."""
     yield from page.wrong
     for name, value in page.meta.items():
-        line = next((number for number, text in page.front.items() if text.startswith(str(name))), 1)
+        line = next((number for number, text in page.front.items() if text.lstrip("\"'").startswith(str(name))), 1)
         if name not in FRONT_MATTER:
             there = ", ".join(sorted(FRONT_MATTER))
             yield Problem(line, f"“{name}:” is not known between --- and ---: there are {there}")
