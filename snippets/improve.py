@@ -22,9 +22,8 @@ def again(p, X, y, epochs, rate):
 
 
 if __name__ == "__main__":
-    p = trained()
-
     # --8<-- [start:study]
+    p = trained()
     E = p["E"] - p["E"].mean(axis=0)
     E /= np.linalg.norm(E, axis=1, keepdims=True)  # all of length 1
     alike = E @ E.T  # (36, 36): 1 for the same direction

@@ -21,10 +21,9 @@ def sha256(file):
 
 
 if __name__ == "__main__":
+    # --8<-- [start:file]
     file = find()
     card = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-
-    # --8<-- [start:file]
     print("computed:", sha256(file)[:16], "...")
     print("on card: ", card["sha256"][:16], "...")
     print("the same:", sha256(file) == card["sha256"])
