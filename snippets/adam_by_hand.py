@@ -5,10 +5,12 @@ import numpy as np
 from adam import Adam
 
 # --8<-- [start:steps]
-adam = Adam({"w": np.array([0.5])})
+weight, rate = 0.5, 0.01
+adam = Adam({"w": np.array([weight])})
+print("weight", weight, " rate", rate)
 print("beta1", adam.beta1, " beta2", adam.beta2)
 for gradient in (3.0, -1.0):
-    adam.step({"w": np.array([gradient])}, 0.01)
+    adam.step({"w": np.array([gradient])}, rate)
     t, mean, square = adam.steps, adam.mean["w"][0], adam.square["w"][0]
     m, s = mean / (1 - 0.9**t), square / (1 - 0.99**t)
     print(f"step {t}: gradient {gradient:+}")

@@ -4,12 +4,6 @@ import numpy as np
 
 from next_token import counts, scores, softmax
 
-# --8<-- [start:cost]
-for chance in (1, 1 / 2, 1 / 4, 1 / 8):
-    bits, nats = 0 - np.log2(chance), 0 - np.log(chance)
-    print(f"p = {chance:<5}  -log2 p = {bits:.0f}  -ln p = {nats:.3f}")
-# --8<-- [end:cost]
-
 # --8<-- [start:small]
 print(f"e ** 0.001 = {np.exp(0.001):.6f}   ln 1.001 = {np.log(1.001):.6f}")
 # --8<-- [end:small]

@@ -5,8 +5,6 @@ import numpy as np
 import gradient_step
 from activations import relu
 from feedforward import W1, W2, b1, b2, forward
-from next_token import counts, softmax
-from next_token import scores as table
 
 # --8<-- [start:by_hand]
 gradient_step.target = 5.0
@@ -23,14 +21,6 @@ gradients = gradient_step.backward(W1, b1, W2, b2)
 for name, gradient in zip(("W1", "b1", "W2", "b2"), gradients):
     print(f"d{name} =", gradient.tolist())
 # --8<-- [end:another]
-
-# --8<-- [start:softmax]
-right = np.array([letter == "z" for letter in counts])
-gradient = softmax(table) - right
-for letter, value in zip(counts, gradient):
-    print(f"{letter} {value:+.3f}")
-print(f"sum {abs(gradient.sum()):.3f}")
-# --8<-- [end:softmax]
 
 # --8<-- [start:bottom]
 h, y = forward(np.array([2.0, 3.0]), W1, b1, W2, b2, relu)

@@ -48,7 +48,8 @@ def shown(site: Path, language: str, page: str) -> list[tuple[str, str]]:
     """The programs a built page shows, in order: [(code, output or "")]."""
     found = []
     for code in html(site, language, page).select("article div.language-python"):
-        after = code.find_next_sibling()
+        fold = code.find_parent("details", class_="listing")
+        after = (fold or code).find_next_sibling()
         output = after.get_text() if after and "language-text" in after.get("class", ()) else ""
         found.append((code.find("code").get_text(), output))
     return found

@@ -46,6 +46,7 @@ def check(html, page, config, **_):
     for problem in unsafe:
         log.error(f"{page.file.src_uri}, {problem}")
     if unsafe:  # while serving, whoever looks at the page sees what is written in it, and nothing of it runs
+        page.title, page.toc = page.file.name, type(page.toc)([])
         return f"<pre>{escape(scanned.source)}</pre>"
 
 

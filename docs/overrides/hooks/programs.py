@@ -8,7 +8,7 @@ import logging
 import sys
 from functools import partial
 
-from course.programs import Progress
+from course.programs import Progress, folded
 from markdown_exec import ExecutionError, base_format, formatters
 from markupsafe import Markup
 from mkdocs import plugins
@@ -51,8 +51,11 @@ def format_block(build, code, language, **options):
         return base_format(language=language, run=fail, code=code, **options)
     if language != "python":
         return Markup(output)
-    options |= {"id_prefix": "", "result": "text" if output else "", "extra": {"title": block.program[0]}}
-    return base_format(language=language, run=lambda *_args, **_options: output, code=code, **options)
+    title, fold = block.program[0], options.get("source") == "folded"
+    options |= {"id_prefix": "", "result": "text" if output else "", "extra": {"title": title}}
+    options["source"] = "above" if fold else options.get("source")
+    shown = base_format(language=language, run=lambda *_args, **_options: output, code=code, **options)
+    return Markup(folded(str(shown), title)) if fold else shown
 
 
 @plugins.event_priority(90)  # after the project is open, before markdown-exec gives its languages to Markdown

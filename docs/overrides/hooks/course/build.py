@@ -104,7 +104,8 @@ class Build:
 
     def unsafe(self, html: str, page: Page) -> Iterator[str]:
         """What a page's HTML holds that it may not, each with its line where it can be told."""
-        for what, words in safety.not_allowed(html):
+        title = safety.words_not_allowed(str(page.meta.get("title", "")))
+        for what, words in title + safety.not_allowed(html):
             place = ""
             if line := safety.line_of(words, page.without_code) or safety.line_of(words, page.source):
                 place = f"line {line}: "

@@ -107,9 +107,11 @@ def _checked_words(file: Path, model: Path, *_states: object) -> dict[str, Any]:
                 raise ValueError(f"{file}: {name} must be a list of “word: what to say instead”, or {{}}")
         elif not isinstance(words, str) or not words.strip():
             raise ValueError(f"{file}: {name} must be a text (between quotes, if it is a number or yes or no)")
-    for what, looked_for in safety.not_allowed(ours.get("copyright", "")):  # shown as HTML
-        line = safety.line_of((*looked_for, "copyright:"), file.read_text(encoding="utf-8"))
-        raise ValueError(f"{file}, line {line}: {what} is not allowed in the copyright")
+        else:
+            look = safety.not_allowed if name == "copyright" else safety.words_not_allowed  # that alone is HTML
+            for what, looked_for in look(words):
+                line = safety.line_of((*looked_for, f"{name}:"), file.read_text(encoding="utf-8"))
+                raise ValueError(f"{file}, line {line}: {what} is not allowed in {name}")
     return ours
 
 

@@ -5,7 +5,7 @@ lists, links, captions) is looked at here as it will be published; what is not o
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 
 
 def listed(names: str) -> set[str]:
@@ -42,19 +42,21 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
 DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|network|search-exclude|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
     md-typeset__scrollwrap abstract bug danger end example failure info inline minute note question quote success tip
-    warning bar bias cell curve downloads drawing edge frame grid halo label name needs negative node number result
-    share title value weight""")
+    warning bar bias cell curve downloads drawing edge frame grid halo label listing name needs negative node number
+    result share title value weight""")
 CLASS_OF_CODE = re.compile(r"[a-z]{1,2}\d?|language-[\w+#.-]+|share-\d")
 VALUES = {
     "href": re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?"),
     "src": re.compile(r"(?!//)[^:\\\s]+"),
     "id": re.compile(r"(?!__)[\w:.-]+"),
     "name": re.compile(r"(?!__)[\w:.-]+"),
-    # Material's script sets a tooltip as HTML: in it, no < begins a tag.
-    "title": re.compile(r"(?:[^<]|<(?![a-zA-Z!/?]))*"),
+    "title": re.compile(r"(?:[^<]|<(?![a-zA-Z!/?]))*"),  # see HEADING
 }
 TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
 ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
+# Material's script makes a tooltip, as HTML, of the text of a title or of a heading that does not fit in the menu:
+# there no < may begin a tag, even where it is but text.
+HEADING = re.compile(r'<h([1-6])\b[^>]*>(.*?)(?:<a class="headerlink"[^>]*>[^<]*</a>)?</h\1>', re.S)
 
 
 def not_allowed(html: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -73,7 +75,19 @@ def not_allowed(html: str) -> list[tuple[str, tuple[str, ...]]]:
             found.append((f"the element <{'/' if match[1] else ''}{match[1] or match[2]}>", (tag, tag.split()[0][:-1])))
         elif match[2]:
             found += _not_allowed_in(match[2], match[3])
+    for level, heading in HEADING.findall(html):
+        raw = re.sub(r"<[^>]*>", "", heading)
+        text = unescape(raw)
+        if not VALUES["title"].fullmatch(text):
+            before = text.partition("<")[0].strip()
+            words = raw, text, before and f"{'#' * int(level)} {before}", before
+            found.append((f"a tag in the words “{text}”", words))
     return list(dict.fromkeys(found))
+
+
+def words_not_allowed(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The same for words that are no HTML, and go where headings do."""
+    return not_allowed(f"<h1>{escape(text)}</h1>")
 
 
 def _not_allowed_in(tag: str, attributes: str) -> list[tuple[str, tuple[str, ...]]]:
