@@ -1,6 +1,5 @@
 """What a page must not bring to its readers, as somebody could write it; and what looks like it and does no harm."""
 
-import html
 import json
 import shutil
 
@@ -126,6 +125,12 @@ REFUSED = {
     "HTML in a tooltip, escaped": f'So *it*{{title="&lt;img src=x onerror={RUN}&gt;"}} is.',
     "HTML in a tooltip, in HTML": f'<p title="&lt;img src=x onerror={RUN}&gt;">words</p>',
     "HTML in an abbreviation": f"So it is.\n\n*[So]: {BROKEN}",
+    # What does not fit in the theme's menus goes into a tooltip.
+    "a tag in a heading": f"## One &lt;img src=x onerror={RUN}&gt; {{#one}}",
+    "a tag in a heading, as code": f"## One `{BROKEN}` {{#one}}",
+    "a tag in a heading, by backslash": f"## One \\<img src=x onerror={RUN}\\> {{#one}}",
+    "a tag in a heading, underlined": f"One &lt;img src=x onerror={RUN}&gt;\n---",
+    "the end of the title in a heading": f"## &lt;/title&gt;&lt;script&gt;{RUN}&lt;/script&gt; {{#one}}",
     # Programs of a page's own, and files as they are.
     "a file": '--8<-- "program.py"',
     "a file, shortly": '-8<- "program.py"',
@@ -160,12 +165,6 @@ HARMLESS = {
     "HTML": '<div class="note" id="one" lang="de" markdown="1">\n\n*words* <kbd>a</kbd>\n\n</div>',
     "an attribute list": 'So *it*{.weight #it lang="de" title="words"} is.',
     "folds": '??? tip "A & B < C"\n    words\n\n???+ note\n    words',
-    # Headings go to many places: titles, menus, the search.
-    "a tag in a heading": f"## One &lt;img src=x onerror={RUN}&gt; {{#one}}",
-    "a tag in a heading, as code": f"## One `{BROKEN}` {{#one}}",
-    "a tag in a heading, by backslash": f"## One \\<img src=x onerror={RUN}\\> {{#one}}",
-    "a tag in a heading, underlined": f"One &lt;img src=x onerror={RUN}&gt;\n---",
-    "the end of the title in a heading": f"## &lt;/title&gt;&lt;script&gt;{RUN}&lt;/script&gt; {{#one}}",
     "a tag in a picture of a heading": f"## ![&lt;img src=x onerror={RUN}&gt;](../assets/images/favicon.svg) {{#one}}",
 }
 
@@ -225,6 +224,7 @@ FRONT = {
     "a description that is a list": f'description: ["{SCRIPT}"]',
     "a title that is a number": "description: A page.\ntitle: 1",
     "a title that is a list": f'description: A page.\ntitle: ["{SCRIPT}"]',
+    "a title with a tag": f"description: A page.\ntitle: 'So {BROKEN}'",
     "a command": "description: !!python/object/apply:os.system ['touch TARGET']",
     "a name that runs": f'description: A page.\n"{SCRIPT}": words',
 }
@@ -238,7 +238,9 @@ ENTRIES = {
     "an attribute list": f'six {{#six onclick="{RUN}"}}\n:   The sixth.',
 }
 # Wherever words are but words, these may be: they show as they are written.
-WORDS = f'A "b" \'c\' & {SCRIPT}<!-- "><{BROKEN}</title>{SCRIPT}'
+WORDS = f'A "b" \'c\' & {BROKEN} ">{BROKEN}</title>{SCRIPT}<!-- d'
+# The same, where the theme makes tooltips.
+SIGNS = 'A "b" \'c\' " onclick="alert(1)" d="&lt;b&gt; & 1 < 2 > 0'
 LIVE = """import numpy as np
 from figures import draw
 
@@ -282,10 +284,10 @@ def harmless_project(project):
     figures.mkdir()
     shutil.copy(SNIPPETS / "figures" / "draw.py", figures)
     (figures / "live.py").write_text(LIVE, encoding="utf-8")
-    title = json.dumps(WORDS)
-    heading = f"Page {html.escape(WORDS)} `{BROKEN}`"
+    description, title = json.dumps(WORDS), json.dumps(SIGNS)
+    heading = 'A `b < c` "d" & e'
     cases = HARMLESS | {"figures": DRAWN, "a title": "words"}
-    pages = write_pages(project, cases, "## Part {#part}\n\n", f"description: {title}", heading)
+    pages = write_pages(project, cases, "## Part {#part}\n\n", f"description: {description}", heading)
     title_page = project / "docs" / "it" / pages["a title"][0]
     text = title_page.read_text(encoding="utf-8")
     title_page.write_text(text.replace("---\n", f"---\ntitle: {title}\n", 1), encoding="utf-8")
@@ -293,7 +295,7 @@ def harmless_project(project):
         file = project / "docs" / language / "words.yml"
         words = yaml.safe_load(file.read_text(encoding="utf-8"))
         kept = {name: words[name] for name in ("copyright", "translated_from", "avoid")}
-        file.write_text(yaml.safe_dump(dict.fromkeys(words, WORDS) | kept), encoding="utf-8")
+        file.write_text(yaml.safe_dump(dict.fromkeys(words, SIGNS) | kept), encoding="utf-8")
     return [file for file, _ in pages.values()]
 
 

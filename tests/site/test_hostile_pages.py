@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from conftest import mkdocs, small_project
-from hostile import ENTRIES, FRONT, REFUSED, RUNNING, WORDS, harmless_project, unsaid, write_pages
+from hostile import BROKEN, ENTRIES, FRONT, REFUSED, RUNNING, WORDS, harmless_project, unsaid, write_pages
 
 
 def build(folder, cases):
@@ -60,14 +60,15 @@ def test_glossary(project):
     assert f"it/{pages['uses'][0]}, glossary.md, line {line}: the title “The second" in done.stdout
 
 
-@pytest.mark.parametrize("language", ["it", "en"])
-def test_copyright(project, language):
+@pytest.mark.parametrize(("language", "name"), [("it", "copyright"), ("en", "copyright"), ("en", "site_name")])
+def test_words_of_a_language(project, language, name):
     file = project / "docs" / language / "words.yml"
-    text = file.read_text(encoding="utf-8").replace("copyright: >-\n", "copyright: >-\n  <p onclick='alert(1)'>x</p>\n")
+    text = re.sub(rf"^{name}: (>-\n)?", rf"\g<0>  {BROKEN}", file.read_text(encoding="utf-8"), count=1, flags=re.M)
     file.write_text(text, encoding="utf-8")
     done = mkdocs("build", folder=project)
-    line = text[: text.index("<p on")].count("\n") + 1
-    assert done.returncode != 0 and f"{language}/words.yml, line {line}: <p onclick" in done.stdout, done.stdout
+    line = text[: text.index(BROKEN)].count("\n") + 1
+    assert done.returncode != 0 and f"{language}/words.yml, line {line}: " in done.stdout, done.stdout
+    assert f"is not allowed in {name}" in done.stdout
 
 
 def test_words_are_shown_as_they_are_written(project):
