@@ -96,6 +96,8 @@ def test_nothing_runs_while_served(served, tab):
     for name in ONCE:
         tab.goto(f"{address}{pages[name]}/")
         assert pages[name] in tab.inner_text(".mistakes")
+    tab.goto(f"{address}{pages['a tag in a heading']}/")
+    assert BROKEN not in " ".join(tab.locator(".md-header, .md-sidebar").all_text_contents())
 
 
 @pytest.fixture(scope="module")
