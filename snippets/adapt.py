@@ -69,9 +69,8 @@ def updated(p, update):
 
 
 if __name__ == "__main__":
-    p = trained()
-
     # --8<-- [start:wider]
+    p = trained()
     names, heldout = read("es", "train"), read("es", "heldout")
     new = [s for s in alphabet(names) if s not in LETTERS]
     wider = LETTERS + "".join(new)

@@ -48,9 +48,8 @@ def new_output(p, X, y, classes, epochs):
 
 
 if __name__ == "__main__":
-    p = trained()
-
     # --8<-- [start:countries]
+    p = trained()
     X, y = endings("train")
     Xh, yh = endings("heldout")
     q = new_output(p, X, y, 3, 5)
