@@ -28,10 +28,13 @@ MODELS = {
 
 if __name__ == "__main__":
     # --8<-- [start:small]
+    total = 0
     for inputs, outputs in ((2, 3), (3, 1)):
         weights, biases = dense(inputs, outputs)
-        total = weights + biases
-        print(f"{inputs} -> {outputs}: {weights} + {biases} = {total}")
+        total += weights + biases
+        both = weights + biases
+        print(f"{inputs} -> {outputs}: {weights} + {biases} = {both}")
+    print("in all:", total)
     # --8<-- [end:small]
 
     # --8<-- [start:gpt2]

@@ -17,3 +17,19 @@ if __name__ == "__main__":
     print("h =", h)
     print("y =", y)
     # --8<-- [end:relu]
+
+    # --8<-- [start:four]
+    x = np.array([2.0, 3.0])
+    W1 = np.vstack([W1, [0.5, 0.5]])  # (4, 2): one more neuron
+    b1 = np.append(b1, -1.5)  # (4,)
+    W2 = np.append(W2, [[1.0]], axis=1)  # (1, 4)
+    h, y = forward(x, W1, b1, W2, b2, relu)
+    print("h =", h, " y =", y)
+    print("parameters:", W1.size + b1.size + W2.size + b2.size)
+    # --8<-- [end:four]
+
+    # --8<-- [start:speaks]
+    for orders in (3, 4, 5, 6):
+        h, y = forward([2.0, orders], W1, b1, W2, b2, relu)
+        print(f"{orders} orders: h3 = {h[2]}")
+    # --8<-- [end:speaks]

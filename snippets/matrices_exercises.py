@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from points import squeeze, turn
+
 if __name__ == "__main__":
     # --8<-- [start:product]
     A = np.array([[2, 0], [1, 3]])
@@ -20,3 +22,15 @@ if __name__ == "__main__":
     except ValueError:
         print("M @ M    not defined: 3 columns, 4 rows")
     # --8<-- [end:shapes]
+
+    # --8<-- [start:points]
+    for point in ((1.0, 0.0), (1.0, 2.0), (-2.0, 1.0)):
+        print(point, "->", squeeze @ point)
+    # --8<-- [end:points]
+
+    # --8<-- [start:turns]
+    print("twice:     ", (turn @ turn).tolist())
+    print("four times:", (turn @ turn @ turn @ turn).tolist())
+    back = turn.T
+    print("and back:  ", (back @ turn).tolist())
+    # --8<-- [end:turns]

@@ -334,6 +334,30 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
 
 
 @drawing
+def moved(words, before, panels, reach=2.5):
+    """A shape before and after: before (n, 2); {title: after (n, 2)}, a panel each, on axes from -reach to reach."""
+    gap, top = 14, 34
+    side = (WIDTH - gap * (len(panels) - 1)) / len(panels)
+    drawn = []
+    for i, (title, after) in enumerate(panels.items()):
+        left = i * (side + gap)
+        across = lambda v, left=left: left + side * (v + reach) / (2 * reach)  # noqa: E731
+        up = lambda v: top + side * (reach - v) / (2 * reach)  # noqa: E731
+        drawn.append(words.text(left + side / 2, 20, title, "name"))
+        for line in np.arange(np.ceil(-reach), reach):
+            wide = 1 if line else 2  # the axes
+            for x1, x2, y1, y2 in ((line, line, reach, -reach), (-reach, reach, line, line)):
+                ends = f'x1="{across(x1):.1f}" x2="{across(x2):.1f}" y1="{up(y1):.1f}" y2="{up(y2):.1f}"'
+                drawn.append(f'<line {ends} class="grid" stroke-width="{wide}"/>')
+        for shape, role in ((before, "bar value"), (after, "bar weight")):
+            points = " ".join(f"{across(x):.1f},{up(y):.1f}" for x, y in shape)
+            drawn.append(f'<polygon points="{points}" class="{role}"/>')
+            x, y = shape[-1]  # a mark on the same corner, to tell a turn from a mirror
+            drawn.append(f'<circle cx="{across(x):.1f}" cy="{up(y):.1f}" r="4" class="{role}"/>')
+    return "".join(drawn), top + side
+
+
+@drawing
 def walks(words, curve, walks, axes):
     """Steps along a curve, a panel for each walk: curve (x (n,), y (n,)); {title: (x (m,), y (m,))} of the points met.
 

@@ -4,6 +4,7 @@ from feedforward import W1
 from figures import draw
 from figures.draw import Label
 from matrix_product import A, B
+from points import squeeze, triangle, turn
 
 
 def heatmap():
@@ -16,3 +17,18 @@ def product():
     """Where a row of A meets a column of B."""
     numbers = draw.matrix("a", A[1]) | draw.matrix("b", B[:, 0]) | {"c": (A @ B)[1, 0]}
     return draw.product(A, B, 1, 0, numbers=numbers)
+
+
+def points():
+    """A triangle turned, and turned and squeezed in both orders."""
+    panels = {
+        Label("turned"): triangle @ turn.T,
+        Label("turned_first"): triangle @ (squeeze @ turn).T,
+        Label("squeezed_first"): triangle @ (turn @ squeeze).T,
+    }
+    corner = triangle[2]
+    numbers = {"x": corner[0], "y": corner[1]}
+    moves = {"turned": turn, "turned_first": squeeze @ turn, "squeezed_first": turn @ squeeze}
+    for name, move in moves.items():
+        numbers |= {f"{name}_x": (move @ corner)[0], f"{name}_y": (move @ corner)[1]}
+    return draw.moved(triangle, panels, numbers=numbers)
