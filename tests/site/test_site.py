@@ -136,7 +136,10 @@ def test_page_has_what_a_lesson_has(site, language, page):
     article = html(site, language, page).select_one("article")
     assert len(article.select("figure")) >= 1
     assert len(article.select(".language-text")) >= 3, "several executed programs"
-    assert len(article.select("details")) >= 1 and all(d.select(".language-text") for d in article.select("details"))
+    levels = [article.select_one(f"#{level}") for level in ("by-hand", "change", "puzzles")]
+    solutions = article.select("details.tip")
+    assert all(levels) and len(solutions) >= 6, "six exercises in three levels"
+    assert sum(bool(d.select(".language-text, .language-console")) for d in solutions) >= 4, "computed solutions"
     assert article.select_one("#recap") and article.select_one(".admonition.minute li")
     assert article.select_one("#sources") and len(article.select(".footnote li")) >= 2
     assert len(article.select("abbr[title]")) >= 3

@@ -12,26 +12,6 @@ from pages import LANGUAGES, PROJECT, SNIPPETS, section, sections_shown, source
 
 # What is not known yet, by section, where the name is first met. An entry that is no longer needed must go.
 ALLOWED = {
-    # training, learning and letters: to be explained
-    "gradient_step.py:before": {"names", "numbers"},
-    "training_exercises.py:by_hand": {"gradient_step"},
-    "towns.py:read": {"END", "Path", "__file__"},
-    "pairs.py:questions": {"examples"},
-    "pairs.py:table": {"encode"},
-    "pairs.py:score": {"score"},
-    "pairs.py:invent": {"invent"},
-    "triples.py:table": {"CONTEXT", "bits", "heldout", "names"},
-    "kneser_ney.py:learn": {"D", "defaultdict", "moments"},
-    "kneser_ney.py:example": {"names"},
-    "kneser_ney.py:score": {"heldout", "score"},
-    "train_letters.py:shapes": {"letters"},
-    "adam_by_hand.py:steps": {"Adam"},
-    "letters.py:train": {"SIZE"},
-    "train_letters.py:learn": {"EPOCHS", "RATE", "history"},
-    "train_letters.py:invent": {"following", "weights"},
-    "letters_exercises.py:count": {"letters"},
-    "learnt_pairs.py:pairs": {"pairs"},
-    "overfitting.py:few": {"letters"},
     # open-models: to be explained
     "count_parameters.py:classic": {"embed"},
     "count_parameters.py:architectures": {"deepseek", "every_layer", "shared", "some_layers", "t5"},

@@ -281,7 +281,7 @@ def test_a_changed_description_in_english_is_shown_beside_the_rest(project):
 @needs_git
 def test_a_source_that_changed_where_english_did_not(project):
     project = japanese(project)
-    edit(project, "it/weights.md", "Alla fine", "Alla  fine")
+    edit(project, "it/weights.md", "Un **peso**", "Un  **peso**")
     assert stamp(project, "en", "weights") == []
     text = shown(project, "ja", "weights")
     assert text == "en/weights.md says what it said when the translation was made: confirm it with stamp"
@@ -358,7 +358,7 @@ def test_the_first_page_loses_its_stamp_and_nothing_else(project):
 
 def test_the_table_shows_every_state_in_the_language_of_the_page(project):
     (project.root / "docs/en/weights.md").unlink()
-    edit(project, "it/llm.md", "Alla fine", "Alla  fine")
+    edit(project, "it/llm.md", "Un *large", "Un  *large")
     edit(project, "en/matrices.md", "translated_from: ", "title: ")
     table = status_table(project, "it")
     rows = dict(re.findall(r"<code>([\w-]+)</code></th><td>([^<]*)</td>", table))
