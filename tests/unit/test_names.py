@@ -16,7 +16,6 @@ ALLOWED = {
     "count_parameters.py:classic": {"embed"},
     "count_parameters.py:architectures": {"deepseek", "every_layer", "shared", "some_layers", "t5"},
     "count_parameters.py:run": {"main", "sys"},
-    "open_models.py:read": {"__file__"},
     "open_models.py:check": {"AS_OF"},
     "open_models.py:memory": {"BYTES", "CARDS"},
 }
