@@ -25,3 +25,14 @@ for model, found in compare(["it"]).items():
     print(f"{model}: {symbols * found['it'] / 8:.0f} bytes")
 print(f"weights of the Transformer: {find().stat().st_size} bytes")
 # --8<-- [end:compress]
+
+# --8<-- [start:sums]
+for name in ("pisa", "pasi"):
+    places = [ord(letter) - ord("a") + 1 for letter in name]
+    print(name, " + ".join(map(str, places)), "=", sum(places))
+# --8<-- [end:sums]
+
+# --8<-- [start:chance]
+bits = 2.5 * 10  # nine letters and the end
+print(f"{bits} bits: one in {2**bits:,.0f}")
+# --8<-- [end:chance]
