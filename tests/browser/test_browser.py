@@ -228,7 +228,7 @@ def test_readable_without_javascript(visit, language):
         assert page.locator(".controls").count() == 0
         if page.locator("article details").count():
             page.locator("article details summary").first.click()
-            assert page.locator("article details .language-text").first.is_visible()
+            assert page.locator("article details[open] > :not(summary)").first.is_visible()
     assert window.wrong == []
 
 
