@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 from conftest import environment
-from count_parameters import ARCHITECTURES, count_parameters
+from count_parameters import ARCHITECTURES, TEXT_PARTS, count_parameters
 from pages import ROOT, SNIPPETS
 
 MODELS = json.loads((SNIPPETS / "data" / "open_models.json").read_text(encoding="utf-8"))
@@ -41,7 +41,7 @@ def test_totals_of_the_real_classes(model):
 
 
 def test_every_architecture_is_checked():
-    assert {model["model_type"] for model in REAL} == ARCHITECTURES.keys()
+    assert {model["model_type"] for model in REAL} == ARCHITECTURES.keys() | TEXT_PARTS.keys()
 
 
 def test_totals_published_elsewhere():
@@ -146,7 +146,51 @@ def test_sizes_that_contradict_each_other():
 def test_unknown_types_name_the_known_ones(config):
     with pytest.raises(ValueError) as caught:
         count_parameters(config)
-    assert all(kind in str(caught.value) for kind in ARCHITECTURES)
+    assert all(kind in str(caught.value) for kind in [*ARCHITECTURES, *TEXT_PARTS])
+    assert repr(config.get("model_type")) in str(caught.value) and "no part of it is counted" in str(caught.value)
+
+
+def test_the_text_part_of_a_model_that_sees():
+    text = {key: value for key, value in LLAMA.items() if key != "model_type"} | {
+        "head_dim": 8,
+        "num_key_value_heads": 3,
+    }
+    gemma = {"model_type": "gemma3", "text_config": text, "vision_config": {"hidden_size": 16}}
+    count = count_parameters(gemma)
+    assert count.left_out == ["vision_config"] and "output" not in count.parts
+    assert count.total == count_parameters(text | {"model_type": "gemma3_text"}).total
+    assert "output" in count_parameters(gemma | {"tie_word_embeddings": False}).parts
+    for wrong in ({}, {"text_config": None}, {"text_config": [1]}):
+        with pytest.raises(ValueError, match="text_config"):
+            count_parameters({"model_type": "gemma3"} | wrong)
+    with pytest.raises(ValueError, match="model_type 'deepseek_v4'"):
+        count_parameters(gemma | {"text_config": text | {"model_type": "deepseek_v4"}})
+
+
+def test_a_file_must_say_what_its_count_depends_on():
+    mistral = {"model_type": "mistral3", "text_config": LLAMA | {"model_type": "mistral", "num_key_value_heads": 3}}
+    with pytest.raises(ValueError, match="tie_word_embeddings is missing"):
+        count_parameters(mistral)
+    assert count_parameters(mistral | {"tie_word_embeddings": False}).total > 0
+
+
+def test_what_is_published_and_not_counted_is_named():
+    deepseek = next(m["config"] for m in MODELS if m["model"] == "DeepSeek-V3")
+    assert count_parameters(deepseek).left_out == ["num_nextn_predict_layers"]
+    assert count_parameters(LLAMA).left_out == []
+
+
+def test_a_list_of_layers_must_be_as_long_as_they_are():
+    for model in (m for m in REAL if "layer_types" in m):
+        with pytest.raises(ValueError, match="layer_types has 1 items"):
+            count_parameters(model | {"layer_types": ["full_attention"]})
+
+
+def test_published_files_that_leave_sizes_out():
+    """Gemma 3 4B's text_config gives four sizes only; its embedding has 64 rows more than Google's own code."""
+    text = {"hidden_size": 2560, "intermediate_size": 10240, "num_hidden_layers": 34, "model_type": "gemma3_text"}
+    count = count_parameters({"model_type": "gemma3", "text_config": text, "vision_config": {"hidden_size": 1152}})
+    assert count.total - 64 * 2560 == 3_880_099_328
 
 
 def command(*arguments):
