@@ -31,6 +31,15 @@ def attention(width, heads, kv_heads, head, bias_in=False, bias_out=False):
     return queries + keys_values + linear(heads * head, width, bias_out)
 
 
+def feed_forward(width, inner, gated, bias=False):
+    """Two dense layers; a gate adds a third, as wide as the first."""
+    first = linear(width, inner, bias) * (1 + gated)
+    return first + linear(inner, width, bias)
+
+
+# --8<-- [end:blocks]
+
+
 def delta(width, keys, values, head, kernel):
     """Attention without a cache: a state that each token corrects.
 
@@ -52,15 +61,6 @@ def latent(width, heads, q_rank, kv_rank, plain, turned, value, bias):
     squeezed = linear(width, kv_rank + turned, bias) + norm(kv_rank)
     opened = linear(kv_rank, heads * (plain + value))
     return queries + squeezed + opened + linear(heads * value, width, bias)
-
-
-def feed_forward(width, inner, gated, bias=False):
-    """Two dense layers; a gate adds a third, as wide as the first."""
-    first = linear(width, inner, bias) * (1 + gated)
-    return first + linear(inner, width, bias)
-
-
-# --8<-- [end:blocks]
 
 
 # --8<-- [start:count]

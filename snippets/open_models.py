@@ -3,13 +3,19 @@
 import json
 from pathlib import Path
 
-from count_parameters import BYTES, count_parameters
+from count_parameters import BYTES, count_parameters, linear, norm
 
 # --8<-- [start:read]
 file = Path(__file__).parent / "data" / "open_models.json"
 models = json.loads(file.read_text(encoding="utf-8"))
 counts = {m["model"]: count_parameters(m["config"]) for m in models}
 # --8<-- [end:read]
+
+# --8<-- [start:recent]
+file = file.with_name("recent_models.json")
+recent = json.loads(file.read_text(encoding="utf-8"))
+newer = {m["model"]: count_parameters(m["config"]) for m in recent}
+# --8<-- [end:recent]
 
 AS_OF = "November 2026"
 # Memory of two common graphics cards, in billions of bytes: a GiB is 2**30.
@@ -35,12 +41,48 @@ if __name__ == "__main__":
         print(f"{model}: {rest / 1e9:.2f} B without the embedding")
     # --8<-- [end:gemma]
 
+    # --8<-- [start:newer]
+    for m in recent:
+        total = newer[m["model"]].total
+        print(f"{m['model']:19}{m['released']:>9}{total:16,}")
+    checked = [m for m in recent if m["published_total"]]
+    equal = [
+        newer[m["model"]].total == m["published_total"] for m in checked
+    ]
+    print(sum(equal), "of", len(equal), "equal a published total")
+    # --8<-- [end:newer]
+
     # --8<-- [start:active]
-    for model, count in counts.items():
-        share = count.active / count.total
-        if share < 1:
-            print(f"{model:18}{count.active / 1e9:6.2f} B, {share:.1%}")
+    print("Billions of active parameters: stated, counted in three ways")
+    print("(* rounds to the stated number)")
+    print(f"{'':19}{'stated':>6}{'all':>9}{'no emb.':>9}{'neither':>9}")
+    for m in models + recent:
+        if stated := m.get("stated_active"):
+            count = (counts | newer)[m["model"]]
+            rest = count.active - count.parts["embedding"]
+            ways = count.active, rest, rest - count.parts["output"]
+            row = ""
+            for n in ways:
+                near = f"{n / 1e9:.{len(stated.partition('.')[2])}f}"
+                row += f"{n / 1e9:8.2f}{'*' if near == stated else ' '}"
+            print(f"{m['model']:19}{stated:>6}{row}")
     # --8<-- [end:active]
+
+    # --8<-- [start:mtp]
+    config = next(
+        m["config"] for m in models if m["model"] == "DeepSeek-V3"
+    )
+    main, width = counts["DeepSeek-V3"], config["hidden_size"]
+    taller = count_parameters(config | {"num_hidden_layers": 62})
+    layer = taller.total - main.total
+    joined = layer + linear(2 * width, width) + 2 * norm(width)
+    copied = joined + main.parts["embedding"] + main.parts["output"]
+    everything = main.total + copied
+    print(f"one more layer:       {layer / 1e9:7.2f} B")
+    print(f"with what joins it:   {joined / 1e9:7.2f} B")
+    print(f"and with two copies:  {copied / 1e9:7.2f} B")
+    print(f"with the main model:  {everything / 1e9:7.2f} B")
+    # --8<-- [end:mtp]
 
     # --8<-- [start:memory]
     for name, gigabytes in CARDS.items():

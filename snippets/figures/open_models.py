@@ -4,7 +4,7 @@ import re
 
 from figures import draw
 from figures.draw import Label, Number
-from open_models import counts
+from open_models import counts, newer
 
 CHOSEN = ("Gemma-2B", "Llama-3-8B", "T5-11B", "Mixtral-8x7B-v0.1", "Qwen2.5-72B", "BLOOM-176B", "DeepSeek-V3")
 PARTS = {
@@ -24,6 +24,13 @@ def named(model):
 def families():
     """The totals, in billions."""
     return draw.table({named(model): Number(count.total / 1e9, 2) for model, count in counts.items()})
+
+
+def since():
+    """The later models: totals and active parameters, in billions."""
+    totals = {named(model): Number(count.total / 1e9, 2) for model, count in newer.items()}
+    active = {f"{named(model)}_active": Number(count.active / 1e9, 2) for model, count in newer.items()}
+    return draw.table(totals | active)
 
 
 def sizes():

@@ -11,6 +11,7 @@ from count_parameters import ARCHITECTURES, TEXT_PARTS, count_parameters
 from pages import ROOT, SNIPPETS
 
 MODELS = json.loads((SNIPPETS / "data" / "open_models.json").read_text(encoding="utf-8"))
+RECENT = json.loads((SNIPPETS / "data" / "recent_models.json").read_text(encoding="utf-8"))
 REAL = json.loads((ROOT / "tests" / "real_counts.json").read_text(encoding="utf-8"))
 PROGRAM = str(SNIPPETS / "count_parameters.py")
 LLAMA = {
@@ -32,6 +33,16 @@ def test_published_totals(model):
     count = count_parameters(model["config"])
     assert count.total == model["published_total"]
     assert sum(count.parts.values()) == count.total and all(n > 0 for n in count.parts.values())
+
+
+@named(RECENT)
+def test_later_models(model):
+    count = count_parameters(model["config"])
+    assert model["published_total"] in (None, count.total)
+    assert bool(model["published_total"]) == bool(model["total_source"]) and model["config_source"]
+    assert sum(count.parts.values()) == count.total and 0 < count.active <= count.total
+    if stated := model["stated_active"]:  # nobody says how it is counted: within a third
+        assert model["stated_source"] and abs(count.active / 1e9 / float(stated) - 1) < 1 / 3
 
 
 @named(REAL)

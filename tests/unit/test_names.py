@@ -11,14 +11,7 @@ from course.page import CODE, Page
 from pages import LANGUAGES, PROJECT, SNIPPETS, section, sections_shown, source
 
 # What is not known yet, by section, where the name is first met. An entry that is no longer needed must go.
-ALLOWED = {
-    # open-models: to be explained
-    "count_parameters.py:classic": {"embed"},
-    "count_parameters.py:architectures": {"deepseek", "every_layer", "shared", "some_layers", "t5"},
-    "count_parameters.py:run": {"main", "sys"},
-    "open_models.py:check": {"AS_OF"},
-    "open_models.py:memory": {"BYTES", "CARDS"},
-}
+ALLOWED = {}
 
 ALONE = re.compile(r"@?(\w+)(?:\(.*\))?")  # `np`, `@remember`, `forward(p, X)`; not `W1 @ x`
 

@@ -25,8 +25,8 @@ LINK = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)>\s]+)[^)]*\)|<((?:https?|mailto)
 ADDRESS = re.compile(r"""(?:\bhttps?:)?//[^\s"'<>()\[\]/]*\.[^\s"'<>()\]]+""", re.I)
 NOTE = re.compile(r"\[\^([\w-]+)\](:?)")
 CODE = re.compile(r"(?<!\\)(`+)((?:[^\n]|\n(?![ \t]*\n))+?)(?<!`)\1(?!`)")
-# What looks like a number in the name of a model.
-NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen|CC BY)[ -]?\d+(?:\.\d+)?")
+# What looks like a number in the name of a model or a licence.
+NAMES = re.compile(r"\b(?:Llama|LLaMA|GPT|Phi|Qwen|CC BY|Apache)[ -]?\d+(?:\.\d+)?")
 WORDS = re.compile(r"^(?P<name>[A-Za-z]\w*):[ ]*(?P<text>.*)$")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 DRAWN = ("figure", "table")
