@@ -70,7 +70,8 @@ class Count:
 
     parts: Counter = field(default_factory=Counter)
     resting: int = 0  # parameters of the experts that skip a given token
-    cached: int = 0  # numbers kept for each token within reach
+    cached: int = 0  # numbers kept for each token already read
+    window: bool = False  # some layers forget what is further back
     left_out: list = field(default_factory=list)  # keys of what is not here
 
     @property
@@ -84,7 +85,7 @@ class Count:
         return self.total - self.resting
 
     def kv_cache_bytes_per_token(self, bytes_per_value=2):
-        """Memory that each token in the context takes up."""
+        """Memory that each token in the context takes up, at most."""
         return self.cached * bytes_per_value
 
 
@@ -445,6 +446,8 @@ TEXT_PARTS = {
 
 # Sizes that published files of a type leave out.
 OMITTED = {"gemma3_text": dict(vocab_size=262208, num_attention_heads=8)}
+# Keys that say how far back some layers look.
+WINDOWS = ("sliding_window", "attention_chunk_size")
 # Keys of parts that are published with a model and are not its text.
 NOT_COUNTED = ("vision_config", "audio_config")
 NOT_COUNTED += ("num_nextn_predict_layers", "mtp_num_hidden_layers")
@@ -483,7 +486,8 @@ def count_parameters(config):
         known = ", ".join(sorted(ARCHITECTURES | TEXT_PARTS))
         wrong = f"model_type {kind!r}: no part of it is counted"
         raise ValueError(f"{wrong}; these types are: {known}")
-    count = Count(left_out=left_out)
+    window = any(config.get(key) for key in WINDOWS)
+    count = Count(window=window, left_out=left_out)
     pattern, its_own = ARCHITECTURES[kind]
     pattern(Config(OMITTED.get(kind, {}) | config), count, **its_own)
     count.parts = Counter({part: n for part, n in count.parts.items() if n})
@@ -531,7 +535,8 @@ def report(name, count):
     for kind, size in BYTES.items():
         print(f"  {kind:15} {count.total * size / 1e9:16,.2f} GB")
     cache = 1000 * count.kv_cache_bytes_per_token() / 1e6
-    print(f"  {'KV-cache':15} {cache:16,.2f} MB for 1,000 tokens")
+    most = "at most, " if count.window else ""
+    print(f"  {'KV-cache':15} {cache:16,.2f} MB {most}for 1,000 tokens")
     for key in count.left_out:
         print(f"  not counted: {key}")
 
@@ -543,6 +548,7 @@ def described(count):
         "active": count.active,
         "parts": dict(count.parts),
         "kv_cache_bytes_per_token": count.kv_cache_bytes_per_token(),
+        "kv_cache_is_a_maximum": count.window,
         "not_counted": count.left_out,
     }
 

@@ -237,6 +237,15 @@ def test_command_reports_one_model(files):
         assert word in done.stdout, word
 
 
+def test_a_cache_that_forgets_is_given_as_a_maximum(tmp_path):
+    """gpt-oss: half of its layers look at the last 128 tokens only."""
+    config = next(m["config"] for m in RECENT if m["model"] == "gpt-oss-20b")
+    path = tmp_path / "config.json"
+    for window, words in ((128, "MB at most, for 1,000 tokens"), (None, "MB for 1,000 tokens")):
+        path.write_text(json.dumps(config | {"sliding_window": window}), encoding="utf-8")
+        assert words in command(path).stdout
+
+
 def test_command_compares_several(files):
     done = command(*files)
     assert done.returncode == 0
