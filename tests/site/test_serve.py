@@ -9,70 +9,15 @@ import urllib.error
 import urllib.request
 
 import pytest
-from conftest import environment, small_project
-
-LIMIT = 30  # seconds that an edit may take to show on the slowest machine; bench_build.py measures how long it takes
-
-
-class Server:
-    """A project being served, and what the server says."""
-
-    def __init__(self, project):
-        self.project = project
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}/"
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-            cwd=project,
-            env=environment(PROGRAM_SECONDS="2"),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self.said = []
-        self.listener = threading.Thread(target=lambda: self.said.extend(self.process.stdout), daemon=True)
-        self.listener.start()
-
-    def get(self, path):
-        try:
-            with urllib.request.urlopen(self.address + path, timeout=10) as answer:
-                return answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
-        except OSError:
-            return ""
-
-    def wait(self, path, test):
-        end = time.monotonic() + LIMIT
-        while not test(text := self.get(path)):
-            if time.monotonic() > end:
-                pytest.fail(f"{path} never changed:\n{text[-3000:]}\n{''.join(self.said)[-3000:]}")
-            time.sleep(0.05)
-
-    def shows(self, *texts, pages=("page/", "en/page/")):
-        for page in pages:
-            self.wait(page, lambda text: all(t in text for t in texts))
-
-    def no_longer_shows(self, *texts, pages=("page/", "en/page/")):
-        for page in pages:
-            self.wait(page, lambda text: text and not any(t in text for t in texts))
-
-    def edit(self, name, old, new):
-        path = self.project / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-
+from conftest import small_project
+from serving import Server
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     server = Server(small_project(tmp_path_factory.mktemp("served")))
     server.shows("answer 42")
     yield server
-    server.process.terminate()
-    server.process.wait(20)
+    server.stop()
     server.listener.join(20)
     server.process.stdout.close()
 

@@ -1,0 +1,111 @@
+"""What only makes the build faster changes nothing: the same bytes without it, and after any edits while serving."""
+
+import re
+import shutil
+
+import pytest
+from conftest import BUILT, ROOT, SETTINGS, mkdocs, small_project
+from serving import Server
+
+RELOAD = re.compile(rb"<script>[^<]*livereload\([^<]*</script>")
+FIGURE = (
+    '\n```figure exec="on" id="page-bar" program="figures/page.py:bar"\nalt: A bar of {number}.\ncaption: So long.\n'
+    "name: bar\n```\n"
+)
+DRAW = (
+    "import helper\nfrom figures import draw\nfrom figures.draw import Label\n\n\ndef bar():\n"
+    "    return draw.bars({'': {Label('name'): helper.number}}, numbers={'number': helper.number})\n"
+)
+
+
+def files(folder):
+    """{name: bytes} of all the files of a site."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def differences(one, other):
+    """The names of the files that are not the same."""
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.mark.skipif(bool(BUILT), reason="the site was built elsewhere")
+def test_the_same_site_without_what_makes_it_faster(site, tmp_path):
+    for name in ("docs", "snippets", "mkdocs.yml"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / ".cache" / "remember", tmp_path / ".cache" / "remember")
+    config = (tmp_path / "mkdocs.yml").read_text(encoding="utf-8")
+    slow = re.sub(r"^ +- docs/overrides/hooks/(?:speed|serving)\.py.*\n", "", config, flags=re.M)
+    assert len(slow.splitlines()) == len(config.splitlines()) - 2
+    (tmp_path / "mkdocs.yml").write_text(slow, encoding="utf-8")
+    done = mkdocs("build", "--site-dir", str(tmp_path / "site"), folder=tmp_path, **SETTINGS)
+    assert done.returncode == 0, done.stdout
+    assert not differences(files(tmp_path / "site"), files(site))
+
+
+@pytest.fixture
+def rich(tmp_path):
+    """A small project with all that a build remembers: programs, a figure, formulas, a glossary."""
+    project = small_project(tmp_path)
+    (project / "snippets" / "figures").mkdir()
+    shutil.copy(ROOT / "snippets" / "figures" / "draw.py", project / "snippets" / "figures")
+    (project / "snippets" / "figures" / "page.py").write_text(DRAW, encoding="utf-8")
+    for language in ("it", "en"):
+        folder = project / "docs" / language
+        with (folder / "page.md").open("a", encoding="utf-8") as page:
+            page.write(f"\nA term, and $x_1 + 1$.\n{FIGURE}")
+        glossary = "---\ndescription: Terms.\n---\n\n# Glossary {#glossary}\n\nterm {#term}\n:   What it means.\n"
+        (folder / "glossary.md").write_text(glossary, encoding="utf-8")
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("page.md]", "page.md, glossary.md]"), encoding="utf-8"
+    )
+    return project
+
+
+def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_factory):
+    epoch = {"SOURCE_DATE_EPOCH": SETTINGS["SOURCE_DATE_EPOCH"]}
+    server = Server(rich, **epoch)
+    try:
+        server.shows("answer 42")
+        server.edit("docs/it/page.md", "A term", "Two terms, a term")
+        server.shows("Two terms", pages=["page/"])
+        server.edit("snippets/helper.py", "41", "6")
+        server.shows("answer 7", "A bar of 6")
+        server.edit("docs/it/glossary.md", "What it means", "What it stands for")
+        server.shows("What it stands for", pages=["page/"])
+        server.edit("docs/en/words.yml", "site_name: ", "site_name: Another ")
+        server.shows("Another", pages=["en/page/"])
+        server.edit("docs/it/page.md", "Two terms, a term", "A term")
+        server.no_longer_shows("Two terms", pages=["page/"])
+        for language in ("it", "en"):
+            text = "---\ndescription: More.\n---\n\n# More {#more}\n"
+            (rich / "docs" / language / "more.md").write_text(text, encoding="utf-8")
+        server.edit("mkdocs.yml", "glossary.md]", "glossary.md, more.md]")
+        server.shows("More", pages=["more/", "en/more/"])
+        for language in ("it", "en"):
+            (rich / "docs" / language / "more.md").unlink()
+        server.edit("mkdocs.yml", "glossary.md, more.md]", "glossary.md]")
+        server.no_longer_shows('href="../more/"', pages=["page/"])
+        server.edit("snippets/program.py", "'answer'", "'the answer'")
+        server.shows("the answer 7")
+        server.edit("docs/assets/css/site.css", "/* The look", "/* A look")
+        server.wait("assets/css/site.css", lambda text: "A look" in text)
+        fresh = tmp_path_factory.mktemp("fresh")
+        shutil.copytree(rich, fresh, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
+        done = mkdocs("build", folder=fresh, SITE_URL=server.address, **epoch)
+        assert done.returncode == 0, done.stdout
+        cold = {name: data for name, data in files(fresh / "site").items() if not name.endswith((".gz", "404.html"))}
+        served = {name: RELOAD.sub(b"", server.read(name)) for name in cold}
+        assert not differences(served, cold)
+    finally:
+        server.stop()
+
+
+def test_two_builds_are_twins(rich, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(rich, other, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
+    for folder in (rich, other):
+        done = mkdocs("build", folder=folder, **SETTINGS)
+        assert done.returncode == 0, done.stdout
+    assert not differences(files(rich / "site"), files(other / "site"))
