@@ -1,18 +1,18 @@
 """The nine families of open models, counted from their architecture."""
 
 import json
-from pathlib import Path
 
 from count_parameters import BYTES, count_parameters, linear, norm
+from places import data_file
 
 # --8<-- [start:read]
-file = Path(__file__).parent / "data" / "open_models.json"
+file = data_file("open_models.json")
 models = json.loads(file.read_text(encoding="utf-8"))
 counts = {m["model"]: count_parameters(m["config"]) for m in models}
 # --8<-- [end:read]
 
 # --8<-- [start:recent]
-file = file.with_name("recent_models.json")
+file = data_file("recent_models.json")
 recent = json.loads(file.read_text(encoding="utf-8"))
 newer = {m["model"]: count_parameters(m["config"]) for m in recent}
 # --8<-- [end:recent]

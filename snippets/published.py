@@ -1,10 +1,9 @@
 """The course's published weights: where they are and how they are grouped.
 
-Needs towns-transformer.safetensors, in its folder or in the project's.
+Needs towns-transformer.safetensors, in the folder data or in the project.
 """
 
-from pathlib import Path
-
+from places import data_file
 from safe_file import exact, load
 
 NAME = "towns-transformer.safetensors"
@@ -12,11 +11,7 @@ NAME = "towns-transformer.safetensors"
 
 def find():
     """Where the published file is. Raises FileNotFoundError."""
-    here = Path(__file__).resolve().parent
-    for folder in (here, here.parent / "docs" / "assets" / "models"):
-        if (folder / NAME).is_file():
-            return folder / NAME
-    raise FileNotFoundError(f"{NAME} is missing: download it into {here}")
+    return data_file(NAME)
 
 
 def nested(arrays):

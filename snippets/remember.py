@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
+from places import CACHE
+
 try:
     from fcntl import LOCK_EX, flock
 except ImportError:  # Windows: two programs may compute the same at once
     flock = None
 
-HERE = Path(__file__).resolve().parent
-PROJECT = (HERE.parent / "docs" / "assets" / "models").is_dir()
-FOLDER = (HERE.parent if PROJECT else HERE) / ".cache" / "remember"
+FOLDER = CACHE / "remember"
 BROKEN = (OSError, EOFError, ValueError, zipfile.BadZipFile)
 
 

@@ -5,10 +5,11 @@ like. Source: GeoNames, CC BY 4.0; see data/make_towns.py.
 """
 
 import functools
-from pathlib import Path
 from unicodedata import normalize
 
 import numpy as np
+
+from places import data_file
 
 END = "."  # stands before and after every name
 LONGEST = 63  # symbols in a name, for the Transformer
@@ -18,7 +19,7 @@ COUNTRIES = ("it", "fr", "es")  # Italy, France, Spain
 # --8<-- [start:read]
 def read(country, part):
     """The names of a country: part "train" to learn, "heldout" to check."""
-    file = Path(__file__).parent / "data" / f"towns_{country}.{part}.txt"
+    file = data_file(f"towns_{country}.{part}.txt")
     return file.read_text(encoding="utf-8").split("\n")[:-1]
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from tqdm import tqdm
 
 from adam import Adam
+from places import data_file
 from published import NAME, nested
 from remember import BROKEN, FOLDER, arrays_in, keep, sources, told
 from safe_file import exact, save
@@ -103,8 +104,7 @@ def resume(file, adam, settings):
 
 def publish(p, folder, epochs, seed):
     """Write the weights and their card: what they are and how they came."""
-    towns = Path(__file__).parent / "data" / "towns.json"
-    data = json.loads(towns.read_text(encoding="utf-8"))
+    data = json.loads(data_file("towns.json").read_text(encoding="utf-8"))
     config = {
         "model_type": "gpt2",
         "activation_function": "relu",

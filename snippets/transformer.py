@@ -1,6 +1,6 @@
 """A small Transformer that writes names of towns, from its weights alone.
 
-Needs towns-transformer.safetensors, in its folder or in the project's.
+Needs towns-transformer.safetensors, in the folder data or in the project.
 Sources: Vaswani et al., Attention Is All You Need, 2017; normalisation
 before each part: Radford et al., 2019.
 """

@@ -5,6 +5,7 @@ import json
 import tempfile
 from pathlib import Path
 
+from places import data_file
 from published import find, weights
 from towns import read
 from transformer import score
@@ -37,7 +38,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:data]
     for part in ("train", "heldout"):
-        names = Path(__file__).parent / "data" / f"towns_it.{part}.txt"
+        names = data_file(f"towns_it.{part}.txt")
         found = card["data"][part]["sha256"]
         print(f"{part:7} as on the card:", sha256(names) == found)
     # --8<-- [end:data]

@@ -134,10 +134,11 @@ print(slow(3)["y"])
 
 @pytest.fixture
 def downloads(tmp_path):
-    """The folder of a reader who downloaded two programs, in a home with nothing else."""
+    """The folder of a reader who downloaded these programs, in a home with nothing else."""
     folder = tmp_path / "home" / "Downloads"
     folder.mkdir(parents=True)
-    shutil.copy(SNIPPETS / "remember.py", folder)
+    for name in ("remember.py", "places.py"):
+        shutil.copy(SNIPPETS / name, folder)
     (folder / "slow.py").write_text(PROGRAM, encoding="utf-8")
     return folder
 
