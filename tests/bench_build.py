@@ -27,7 +27,8 @@ def copy(folder):
     """Copy what the build reads."""
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    for name in ("mkdocs.yml", "LICENSE", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, folder)
     return folder
 
 

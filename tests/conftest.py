@@ -125,6 +125,8 @@ def small_project(tmp_path):
     """A small project with the real hooks, theme and configuration: two pages, two programs."""
     shutil.copytree(ROOT / "docs" / "overrides", tmp_path / "docs" / "overrides")
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
+    for name in ("LICENSE", "requirements-dev.txt"):
+        shutil.copy(ROOT / name, tmp_path)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     start, end = config.index("nav:"), config.index("validation:")
     config = config[:start] + "nav: [index.md, page.md]\n\n" + config[end:]

@@ -70,16 +70,6 @@ def test_a_stranger_can_read_it(program):
     assert not re.search(r"^\s*(?:import|from) figures\b", text, re.M), f"{program} must run without figures/"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "glossary"])
-def test_page_offers_its_programs(language, page, site):
-    links = [link["href"] for link in html(site, language, page).select(".downloads a")]
-    offered = {link.rpartition("snippets/")[2] for link in links if "snippets/" in link}
-    used = {block.program[0] for block in sections_shown(language, page)}
-    assert used <= offered, f"{language}/{page}.md: not offered for download: {sorted(used - offered)}"
-    assert all((site / "snippets" / name).read_bytes() == (SNIPPETS / name).read_bytes() for name in offered)
-
-
 def test_the_next_build_runs_only_what_changed(project):
     (project / "snippets" / "data.txt").write_text("one", encoding="utf-8")
     (project / "snippets" / "program.py").write_text(

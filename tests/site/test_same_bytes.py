@@ -30,7 +30,7 @@ def differences(one, other):
 
 @pytest.mark.skipif(bool(BUILT), reason="the site was built elsewhere")
 def test_the_same_site_without_what_makes_it_faster(site, tmp_path):
-    for name in ("docs", "snippets", "mkdocs.yml"):
+    for name in ("docs", "snippets", "mkdocs.yml", "LICENSE", "requirements-dev.txt"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, tmp_path / name)
     shutil.copytree(ROOT / ".cache" / "remember", tmp_path / ".cache" / "remember")

@@ -1,4 +1,4 @@
-"""Shows in the pages what the programs printed and drew; publishes the programs beside the pages.
+"""Shows in the pages what the programs printed and drew.
 
 markdown-exec calls us for each executed block, by its public table of formatters. What is shown never comes from the
 block's own text: only from a program of snippets/, by the name that the scanner of pages has read there.
@@ -13,7 +13,6 @@ from markdown_exec import ExecutionError, base_format, formatters
 from markupsafe import Markup
 from mkdocs import plugins
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.structure.files import File
 
 LANGUAGES = ["python", "figure", "table"]
 log = get_plugin_logger("programs")
@@ -70,10 +69,3 @@ def on_config(config):
     if not config.plugins["i18n"].building:
         build.programs.show = show
         build.begin()
-
-
-def on_files(files, config):
-    """Publish the programs and their data beside the pages, to be downloaded."""
-    root = config.extra["build"].project.snippets
-    for path in sorted(path for kind in ("*.py", "*.json", "*.txt") for path in root.rglob(kind)):
-        files.append(File.generated(config, f"snippets/{path.relative_to(root).as_posix()}", abs_src_path=str(path)))

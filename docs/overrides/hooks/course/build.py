@@ -1,10 +1,11 @@
 """What one build works on: the project, its scanned pages, the answers of its programs. Hooks share one of these."""
 
+import os
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
-from course import compare, figures, formulas, programs, proof, safety
+from course import archive, compare, figures, formulas, programs, proof, safety
 from course.page import DRAWN, Block, Page, Problem, decode
 from course.programs import Answer, Limits, Programs, States
 from course.project import Project, open_project, state
@@ -19,6 +20,7 @@ class Build:
         self.programs = Programs(self.project.snippets, limits)
         self.shown: tuple[Page, str] | None = None  # the page that is being set, and its name for messages
         self._pages: dict[Path, tuple[object, Page]] = {}
+        self._archived: States = {}
 
     def begin(self) -> None:
         """Look at the project again, and begin to run what its pages ask for and nothing remembers."""
@@ -40,6 +42,17 @@ class Build:
                     yield self.page(file, locale)
                 except ValueError:
                     continue  # said when the page is read
+
+    def archive(self) -> Path:
+        """The zip of all programs, made once until something in it changes. Raises OSError, ValueError: see archive."""
+        seen, file = archive.made_from(self.project), self.project.root / ".cache" / "programs.zip"
+        if self._archived != seen or not file.is_file():
+            file.parent.mkdir(exist_ok=True)
+            new = file.with_suffix(f".{os.getpid()}")
+            new.write_bytes(archive.make(self.project))
+            new.replace(file)  # whoever else builds or reads it gets it whole
+            self._archived = seen
+        return file
 
     def glossary(self, locale: str) -> str:
         """The text of a language's glossary, or nothing."""

@@ -94,7 +94,7 @@ def imports(file: Path, snippets: Path) -> set[Path]:
     todo = [file]
     while todo:
         one = todo.pop()
-        places = {snippets / f"{name.replace('.', '/')}.py" for name in _imported(one, state(one))}
+        places = {snippets / f"{name.replace('.', '/')}.py" for name in imported(one, state(one))}
         new = {place for place in places if place.is_file()} - found
         found |= new
         todo += new
@@ -102,7 +102,7 @@ def imports(file: Path, snippets: Path) -> set[Path]:
 
 
 @cache
-def _imported(file: Path, _state: object) -> set[str]:
+def imported(file: Path, _state: object) -> set[str]:
     """The names of what a program imports itself."""
     found: set[str] = set()
     try:
