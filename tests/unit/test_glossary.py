@@ -5,7 +5,7 @@ import re
 import pytest
 from course.glossary import entries, first_places, link_languages, with_definitions
 from markdown import Markdown
-from pages import LANGUAGES, PROJECT, SOURCE, languages_of, source
+from pages import DOCS, LANGUAGES, PROJECT, SOURCE, languages_of, source
 
 TEXT = """# Glossary {#glossary}
 
@@ -86,3 +86,10 @@ def test_each_entry_names_its_term_in_the_other_language(language):
     html = Markdown(extensions=["def_list", "attr_list"]).convert(page.source.split("---\n", 2)[2])
     other = PROJECT.required[0] if language == SOURCE else SOURCE
     assert link_languages(html, "a/", other).count(f'hreflang="{other}"') == len(page.terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_terms_are_in_order_a_word_before_its_compounds(language):
+    text = (DOCS / language / "glossary.md").read_text(encoding="utf-8")
+    terms = [term.lower().replace("–", " ") for term in re.findall(r"^([^\s#][^\n{,]*[^\s,])[^\n{]*\{#", text, re.M)]
+    assert len(terms) > 50 and terms == sorted(terms)
