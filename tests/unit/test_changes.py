@@ -11,7 +11,7 @@ import sys
 
 import pytest
 from conftest import environment
-from pages import DOCS, PAGES, SNIPPETS, SOURCE, source
+from pages import DOCS, PAGES, ROOT, SNIPPETS, SOURCE, source
 
 
 def changes(page):
@@ -48,6 +48,8 @@ def test_a_change_gives_what_the_page_says(page, diff, console, tmp_path):
     program = command.removeprefix("$ python ")
     folder = shutil.copytree(SNIPPETS, tmp_path / "snippets", ignore=shutil.ignore_patterns("__pycache__", "figures"))
     shutil.copytree(DOCS / "assets" / "models", tmp_path / "docs" / "assets" / "models")
+    if (ROOT / ".cache" / "remember").is_dir():  # what is trained already, where the change does not touch it
+        shutil.copytree(ROOT / ".cache" / "remember", tmp_path / ".cache" / "remember")
     file = folder / diff.options["title"]
     file.write_text(changed(file.read_text(encoding="utf-8"), diff.code), encoding="utf-8")
     done = subprocess.run(
