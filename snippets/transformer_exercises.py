@@ -2,18 +2,25 @@
 
 import numpy as np
 
-from attention import K, V, attention
+from count_by_hand import block
 from published import weights
 from towns import read
 from transformer import score
 
-# --8<-- [start:by_hand]
-q = np.array([0.0, 0.0, 1.0, 0.0])
-shares, result = attention(q, K, V)
-print("scores ", K @ q / 2)
-print("weights", np.round(shares, 3))
-print("result ", np.round(result, 3))
-# --8<-- [end:by_hand]
+# --8<-- [start:six]
+print("1728 + 3072 + 6 x", block, "+ 96 =", 1728 + 3072 + 6 * block + 96)
+# --8<-- [end:six]
+
+# --8<-- [start:heads]
+for heads, width in ((4, 12), (6, 8)):
+    print(heads, "x", width, "=", heads * width, "rows in Wq, Wk and Wv")
+# --8<-- [end:heads]
+
+# --8<-- [start:normalise]
+for z in (np.array([2.0, 4, 6, 8]), np.array([1.0, 3, 5, 7])):
+    centred = z - z.mean()
+    print(centred, (centred / np.sqrt((centred**2).mean())).round(3))
+# --8<-- [end:normalise]
 
 # --8<-- [start:positions]
 p = weights()

@@ -146,7 +146,7 @@ def gradients(p, X, Y, drop=whole):
     loss = -log_softmax(scores)[right].mean()
     d = softmax(scores)
     d[right] -= 1
-    d[Y < 0] = 0  # what only fills up
+    d[Y < 0] = 0  # padding
     return loss, back(d * (1 / len(n)))
 
 

@@ -334,6 +334,36 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
 
 
 @drawing
+def gathering(words, symbols, rows, weights, total):
+    """What one symbol gathers from several: a column each; rows [(name, parts, role)]; `bars` are as long as weights.
+
+    `total`: the name and the number of the sum.
+    """
+    left, step = 96, 36
+    wide = (WIDTH - left) / len(symbols)
+    drawn = [text(left + wide * (j + 0.5), 18, symbol, "title") for j, symbol in enumerate(symbols)]
+    for i, (name, parts, role) in enumerate(rows):
+        y = 30 + step * i
+        drawn.append(words.text(0, y + 21, name, "name", "start"))
+        for j, part in enumerate(parts):
+            x, full = left + wide * j + 4, wide - 8
+            drawn.append(
+                f'<rect x="{x:.1f}" y="{y}" width="{full:.1f}" height="{step - 6}" rx="5" class="cell value"/>'
+            )
+            if role == "bars":
+                long = max(full * weights[j], 1)
+                drawn.append(
+                    f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}" rx="5" class="bar weight"/>'
+                )
+            drawn.append(words.text(x + full / 2, y + 21, part, "number"))
+    y = 30 + step * len(rows)
+    drawn.append(words.text(0, y + 25, total[0], "name", "start"))
+    parts = (f"{words.say(w)} · {words.say(v)}" for w, v in zip(rows[-2][1], rows[-1][1], strict=True))
+    drawn.append(text(left + 4, y + 25, " + ".join(parts) + " = " + words.say(total[1]), "number", "start"))
+    return "".join(drawn), y + 36
+
+
+@drawing
 def moved(words, before, panels, reach=2.5):
     """A shape before and after: before (n, 2); {title: after (n, 2)}, a panel each, on axes from -reach to reach."""
     gap, top = 14, 34

@@ -75,9 +75,9 @@ def flow():
 
 def grid():
     """Where the third head of the first block looks, in a name."""
-    a = looks(weights(), batch(["monteforte"])[0])[0][0][2]
-    names = ".monteforte"
-    return draw.grid(a, names, names, axes=(Label("rows"), Label("columns")), numbers={"f_e": Number(a[6, 5], 2)})
+    a = looks(weights(), batch(["assisi"])[0])[0][0][2]
+    names = ".assisi"
+    return draw.grid(a, names, names, axes=(Label("rows"), Label("columns")), numbers={"i_s": Number(a[4, 3], 2)})
 
 
 def card():
