@@ -347,14 +347,14 @@ def gathering(words, symbols, rows, weights, total):
         drawn.append(words.text(0, y + 21, name, "name", "start"))
         for j, part in enumerate(parts):
             x, full = left + wide * j + 4, wide - 8
-            drawn.append(
-                f'<rect x="{x:.1f}" y="{y}" width="{full:.1f}" height="{step - 6}" rx="5" class="cell value"/>'
-            )
-            if role == "bars":
-                long = max(full * weights[j], 1)
-                drawn.append(
-                    f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}" rx="5" class="bar weight"/>'
-                )
+            bars = [(full, 0.14)]
+            if role == "bars":  # not in the colour of weights: these change with every text
+                bars.append((max(full * weights[j], 1), 0.45))
+            drawn += [
+                f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}" rx="5" class="cell value"'
+                f' fill-opacity="{depth}"/>'
+                for long, depth in bars
+            ]
             drawn.append(words.text(x + full / 2, y + 21, part, "number"))
     y = 30 + step * len(rows)
     drawn.append(words.text(0, y + 25, total[0], "name", "start"))
