@@ -5,6 +5,7 @@ proof says anything.
 """
 
 import re
+import shutil
 import zlib
 
 import pytest
@@ -18,6 +19,14 @@ from pages import LANGUAGES, PAGES, PROJECT, ROOT, SOURCE, source
 CAUGHT_IN_ONE_LANGUAGE = 0.98  # at least
 MISSED_IN_BOTH = 0.75  # at most: the same wrong digit in every language
 MISSED_OF_CLAIMS = 0.12  # at most, of the numbers that the proof is for: decimals and from 13 up, without a note
+
+
+def copied(folder):
+    """The pages and programs of the project, with what was trained, to be changed."""
+    for name in ("docs", "snippets", ".cache"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +53,21 @@ def test_a_wrong_number_is_named(proven, language, right, wrong):
     lines[line - 1] = lines[line - 1].replace(f" {right} ", f" {wrong} ")
     found = proof.unproven(Page("\n".join(lines), language), proven[language, "feedforward"])
     assert [(p.line, p.message.split()[0]) for p in found] == [(line, wrong)]
+
+
+@pytest.mark.parametrize("where", ["caption: ", "alt: "])
+def test_a_number_in_the_words_of_a_figure_proves_nothing(proven, tmp_path, where):
+    root = copied(tmp_path)
+    file = root / "docs" / "en" / "feedforward.md"
+    text = file.read_text(encoding="utf-8")
+    assert text.count(f"\n{where}") >= 1
+    file.write_text(text.replace(f"\n{where}", f"\n{where}So 98.76 it is. ", 1) + "\nSo 98.76 it is.\n", encoding="utf-8")
+    build = Build(root, Limits())
+    build.begin()
+    page = next(page for page in build.pages() if "98.76" in page.source)
+    found = proof.unproven(page, build.proven(page))
+    build.programs.stop()
+    assert len([problem for problem in found if "98.76" in problem.message]) == 2, found
 
 
 # What is no number of the text: addresses, ids, names of numbers, footnotes' marks, x1, W2, float32.

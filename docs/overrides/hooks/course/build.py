@@ -78,7 +78,11 @@ class Build:
         found = {number for lines in consoles for number in proof.printed("\n".join(lines))}
         for block in page.executed:
             output = self.output(block, page.locale)
-            found |= proof.drawn(output, page.locale) if block.language in DRAWN else proof.printed(output)
+            if block.language in DRAWN:  # what the page wrote there itself proves nothing
+                own = {value for *_, value in proof.written(block, page.locale)}
+                found |= proof.drawn(output, page.locale) - own
+            else:
+                found |= proof.printed(output)
         return found
 
     def problems(self, page: Page) -> Iterator[Problem]:

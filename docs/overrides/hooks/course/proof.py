@@ -11,7 +11,7 @@ from html import unescape
 
 from course import numerals
 from course.numerals import telling
-from course.page import FORMULA, NAMES, Page, Problem, blanked
+from course.page import DRAWN, FORMULA, NAMES, Block, Page, Problem, blanked
 
 NOTE = "‡"
 SENTENCE = re.compile(rf"(?<=[.!?:;][{NOTE}])\s|(?<=[.!?:])\s")
@@ -27,6 +27,13 @@ def drawn(html: str, locale: str) -> set[Decimal]:
     labels = " ".join(re.findall(r'aria-label="([^"]*)"', html))
     text = unescape(re.sub(r"<[^>]*>", " ", html) + " " + labels)
     return {value for _, value in numerals.read(NAMES.sub(" ", text), locale)}
+
+
+def written(block: Block, locale: str) -> Iterator[tuple[int, str, Decimal]]:
+    """The numbers that the page itself writes in the words of a figure: (line, as written, value)."""
+    for text in block.words.all() if block.language in DRAWN else ():
+        for number, value in numerals.read(NAMES.sub(" ", re.sub(r"\{\w+\}", " ", text.text)), locale):
+            yield text.line, number, value
 
 
 def sentences(page: Page) -> Iterator[tuple[int, str]]:
@@ -47,14 +54,13 @@ def unproven(page: Page, proven: Iterable[Decimal]) -> list[Problem]:
     for line, sentence in sentences(page):
         if NOTE in sentence:
             continue
-        for written, value in numerals.read(NAMES.sub(lambda m: blanked(m[0]), sentence), page.locale):
+        for number, value in numerals.read(NAMES.sub(lambda m: blanked(m[0]), sentence), page.locale):
             if telling(value) and value not in proven:
-                message = f"{written} is printed by no program of the page, and no note gives its source"
+                message = f"{number} is printed by no program of the page, and no note gives its source"
                 found.append(Problem(line, message))
     for block in page.executed:
-        for text in block.words.all() if block.language != "python" else ():
-            for written, value in numerals.read(NAMES.sub(" ", re.sub(r"\{\w+\}", " ", text.text)), page.locale):
-                if telling(value) and value not in proven:
-                    message = f"write {written} as the name of a number, {{…}}, that the program of this block offers"
-                    found.append(Problem(text.line, message))
+        for line, number, value in written(block, page.locale):
+            if telling(value) and value not in proven:
+                message = f"write {number} as the name of a number, {{…}}, that the program of this block offers"
+                found.append(Problem(line, message))
     return list(dict.fromkeys(found))
