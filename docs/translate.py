@@ -23,10 +23,16 @@ def show_status(project: Project, chosen: list[str]) -> int:
     wrong = False
     for locale in chosen:
         table = translations.status(project, locale)
-        good = sum(one.state == "up to date" for one in table)
+        # Somebody may have changed the translation since: what it lacks is said under it.
+        stamped = {
+            one.page: translations.wrong(project, locale, one.page) for one in table if one.state == "up to date"
+        }
+        good = sum(not lines for lines in stamped.values())
         print(f"{locale}: {100 * good // max(len(project.pages), 1)}% up to date")
         for one in table:
-            print(f"  {one.page:14} {one.state:12} {one.note}".rstrip())
+            lines = stamped.get(one.page)
+            print(f"  {one.page:14} {'changed' if lines else one.state:12} {one.note}".rstrip())
+            print("".join(f"    {line}\n" for line in lines or ()), end="")
         wrong |= locale in project.required and good < len(table)
     return int(wrong)
 

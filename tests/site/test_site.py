@@ -134,15 +134,21 @@ def test_page_has_what_a_lesson_has(site, language, page):
     if page in ("index", "glossary", "contributing"):
         return
     article = html(site, language, page).select_one("article")
-    assert len(article.select("figure")) >= 1
-    assert len(article.select(".language-text")) >= 3, "several executed programs"
     levels = [article.select_one(f"#{level}") for level in ("by-hand", "change", "puzzles")]
     solutions = article.select("details.tip")
-    assert all(levels) and len(solutions) >= 6, "six exercises in three levels"
-    assert sum(bool(d.select(".language-text, .language-console")) for d in solutions) >= 4, "computed solutions"
-    assert article.select_one("#recap") and article.select_one(".admonition.minute li")
-    assert article.select_one("#sources") and article.select(".footnote li")
-    assert len(article.select("abbr[title]")) >= 3
+    needs = {
+        "a line with {.needs}": article.select_one("p.needs"),
+        "a figure": article.select_one("figure"),
+        "three programs with what they print": len(article.select(".language-text")) >= 3,
+        "exercises under {#by-hand}, {#change} and {#puzzles}": all(levels),
+        "six exercises with a folded solution": len(solutions) >= 6,
+        "four solutions that are computed": sum(bool(one.select(".language-text, .language-console")) for one in solutions) >= 4,
+        "a recap in {#recap}": article.select_one("#recap") and article.select_one(".admonition.minute li"),
+        "sources in {#sources}, and a note": article.select_one("#sources") and article.select(".footnote li"),
+        "three terms of the glossary": len(article.select("abbr[title]")) >= 3,
+    }
+    missing = [what for what, found in needs.items() if not found]
+    assert not missing, f"docs/{language}/{page}.md needs {'; '.join(missing)}"
 
 
 @every_page

@@ -54,6 +54,12 @@ def test_from_a_change_to_the_stamp(run, folder):
     assert run("status", "en")[0] == 0
 
 
+def test_status_says_what_a_stamped_translation_has_lost(run, folder):
+    edit(open_project(folder), "en/weights.md", "{#memory}", "{#memories}")
+    code, said = run("status")
+    assert code == 1 and re.search(r"^  weights +changed\n    docs/en/weights.md, line \d+: .*memor", said, re.M), said
+
+
 def test_stamp_says_what_is_wrong_in_each_page(run, folder):
     project = open_project(folder)
     edit(project, "en/weights.md", "{#memory}", "{#memories}")

@@ -159,20 +159,25 @@ def difference(project: Project, locale: str, page: str) -> Iterator[str]:
         yield "\n".join([f"== {what} {{#{name}}}", *(line for line in lines if line[0] in "+-"), ""])
 
 
+def wrong(project: Project, locale: str, page: str) -> list[str]:
+    """What a translation has that its source has not, or lacks, for people, with its lines."""
+    file, source = project.file(locale, page), project.file(project.source, page).read_bytes()
+    sections(source, project.source, page)  # it can be read
+    avoid = project.words(locale)["avoid"]
+    return [
+        f"docs/{locale}/{page}.md, line {problem.line}: {problem.message}"
+        for problem in problems((project.source, source), (locale, file.read_bytes()), file.parent, avoid)
+    ]
+
+
 def stamp(project: Project, locale: str, page: str) -> list[str]:
     """Record that a translation matches its source; returns what is wrong with it instead, if anything is."""
     file = project.file(locale, page)
     if not file.is_file():
         return [f"docs/{locale}/{page}.md: there is no such page"]
-    source, data = project.file(project.source, page).read_bytes(), file.read_bytes()
-    sections(source, project.source, page)  # it can be read
-    avoid = project.words(locale)["avoid"]
-    found = [
-        f"docs/{locale}/{page}.md, line {problem.line}: {problem.message}"
-        for problem in problems((project.source, source), (locale, data), file.parent, avoid)
-    ]
-    if found:
+    if found := wrong(project, locale, page):
         return found
+    source, data = project.file(project.source, page).read_bytes(), file.read_bytes()
     description = Page(decode(data), locale).meta.get("description")
     for other in {project.source, *project.required} - {locale}:
         model = project.file(other, page)
