@@ -88,7 +88,32 @@ def built(tmp_path_factory, twin):
 
 
 @pytest.fixture(scope="session")
-def site(built):
+def slow(tmp_path_factory, built):
+    """(folder, process) of a build of the same site without the hooks that only make it faster, done beside the tests."""
+    project = tmp_path_factory.mktemp("slow")
+    for name in ("docs", "snippets", "mkdocs.yml", "LICENSE", "requirements-dev.txt", ".cache/remember"):
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, project / name)
+    config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    fewer = re.sub(r"^ +- docs/overrides/hooks/(?:speed|serving)\.py.*\n", "", config, flags=re.M)
+    assert len(fewer.splitlines()) == len(config.splitlines()) - 2
+    (project / "mkdocs.yml").write_text(fewer, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(project / "site")],
+        cwd=project,
+        env=environment(**SETTINGS),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield project / "site", process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site(built, slow):
     """The folder of the built site."""
     return built[0]
 

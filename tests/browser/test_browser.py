@@ -220,7 +220,8 @@ def test_search_does_not_find_the_other_language(visit, language, word):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_readable_without_javascript(visit, language):
     window = visit(width=375, java_script_enabled=False)
-    for page in window.go_to_all(path(language, name) for name in PAGES):
+    pages = PAGES if language == "it" else ("index", "feedforward", "glossary")  # the same templates
+    for page in window.go_to_all(path(language, name) for name in pages):
         assert page.locator("article h1").is_visible()
         hidden = "all => all.filter(p => !p.closest('details') && !p.getBoundingClientRect().height).length"
         assert page.locator("article p").evaluate_all(hidden) == 0

@@ -7,7 +7,10 @@ proof says anything.
 import re
 import shutil
 import zlib
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 
+import numpy as np
 import pytest
 from course import proof
 from course.build import Build
@@ -108,15 +111,28 @@ def caught(page, other, proven):
     return any(compare(*pair)) or bool(proof.unproven(page, proven))
 
 
+def shared_out(function, *lists):
+    """function of each, in as many processes as there are cores; they begin as copies of this one."""
+    with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:
+        return list(pool.map(function, *lists))
+
+
+KNOWN = {}  # {(language, page): the numbers proven there}, for the processes that try mutants
+
+
+def missed_in(name, language, other):
+    """The wrong digits of one page that nothing catches beside the other language, and how many were tried."""
+    page, beside = source(language, name), source(other, name)
+    found = [place for place in places(page) if not caught(mutant(page, place), beside, KNOWN[language, name])]
+    lines = [f"docs/{language}/{name}.md, line {line}, column {column + 1}" for line, column in found]
+    return lines, len([*places(page)])
+
+
 def test_a_wrong_digit_in_one_language_is_caught(proven):
-    missed, tried = [], 0
-    for name in PAGES:
-        for language, other in (LANGUAGES, LANGUAGES[::-1]):
-            page, beside = source(language, name), source(other, name)
-            for place in places(page):
-                tried += 1
-                if not caught(mutant(page, place), beside, proven[language, name]):
-                    missed.append(f"docs/{language}/{name}.md, line {place[0]}, column {place[1] + 1}")
+    KNOWN.update(proven)
+    both = [(name, *pair) for name in PAGES for pair in (LANGUAGES, LANGUAGES[::-1])]
+    results = shared_out(missed_in, *zip(*both, strict=True))
+    missed, tried = [line for lines, _ in results for line in lines], sum(count for _, count in results)
     share = 1 - len(missed) / tried
     print(f"one language wrong: {tried - len(missed)} of {tried} caught, {share:.1%}")
     assert tried > 1000 and share >= CAUGHT_IN_ONE_LANGUAGE, "\n".join(missed)
@@ -127,16 +143,19 @@ def claims(page):
     return {(problem.line, problem.message.split()[0]) for problem in proof.unproven(page, ())}
 
 
+def missed_alike(name):
+    """Of one page: digits tried, missed, those of claims, missed of claims."""
+    page, counts = source(SOURCE, name), np.zeros(4, int)
+    for place in places(page):
+        changed = mutant(page, place)
+        quiet, claim = not proof.unproven(changed, KNOWN[SOURCE, name]), bool(claims(changed) - claims(page))
+        counts += [1, quiet, claim, quiet and claim]
+    return counts
+
+
 def test_the_same_wrong_digit_in_both_languages(proven):
-    missed, missed_claims, tried, tried_claims = 0, 0, 0, 0
-    for name in PAGES:
-        page = source(SOURCE, name)
-        for place in places(page):
-            changed = mutant(page, place)
-            quiet = not proof.unproven(changed, proven[SOURCE, name])
-            claim = claims(changed) - claims(page)
-            tried, missed = tried + 1, missed + quiet
-            tried_claims, missed_claims = tried_claims + bool(claim), missed_claims + (quiet and bool(claim))
+    KNOWN.update(proven)
+    tried, missed, tried_claims, missed_claims = sum(shared_out(missed_alike, PAGES))
     every, of_claims = missed / tried, missed_claims / tried_claims
     print(f"both languages wrong alike: {missed} of {tried} not caught, {every:.1%}; ", end="")
     print(f"{missed_claims} of {tried_claims} claims, {of_claims:.1%}")
