@@ -89,7 +89,7 @@ def built(tmp_path_factory, twin):
 
 @pytest.fixture(scope="session")
 def slow(tmp_path_factory, built):
-    """(folder, process) of a build of the same site without the hooks that only make it faster, done beside the tests."""
+    """(folder, process) of a build of the site without the hooks that only make it faster, done beside the tests."""
     project = tmp_path_factory.mktemp("slow")
     for name in ("docs", "snippets", "mkdocs.yml", "LICENSE", "requirements-dev.txt", ".cache/remember"):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy

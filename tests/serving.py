@@ -24,10 +24,12 @@ class Server:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{port}/"
+        self.temporary = project / ".cache" / "served"  # where MkDocs makes the folder that it serves
+        self.temporary.mkdir(parents=True, exist_ok=True)
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
             cwd=project,
-            env=environment(**{"PROGRAM_SECONDS": "2", **env}),
+            env=environment(**{"PROGRAM_SECONDS": "2", "TMPDIR": str(self.temporary), **env}),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -35,6 +37,17 @@ class Server:
         self.said = []
         self.listener = threading.Thread(target=lambda: self.said.extend(self.process.stdout), daemon=True)
         self.listener.start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    @property
+    def folders(self):
+        """The folders being served: one, and none once the server has put it away."""
+        return sorted(self.temporary.glob("mkdocs_*"))
 
     def read(self, path):
         with urllib.request.urlopen(self.address + path, timeout=10) as answer:
@@ -70,7 +83,12 @@ class Server:
         path.write_text(text.replace(old, new), encoding="utf-8")
 
     def stop(self, how=signal.SIGTERM):
-        self.process.send_signal(how)
-        self.process.wait(20)
-        self.listener.join()
-        self.process.stdout.close()
+        """End the server, if it has not ended; one that does not want to is killed, and the test fails."""
+        try:
+            self.process.send_signal(how)
+            self.process.wait(20)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.listener.join()
+            self.process.stdout.close()

@@ -64,7 +64,8 @@ def test_a_number_in_the_words_of_a_figure_proves_nothing(proven, tmp_path, wher
     file = root / "docs" / "en" / "feedforward.md"
     text = file.read_text(encoding="utf-8")
     assert text.count(f"\n{where}") >= 1
-    file.write_text(text.replace(f"\n{where}", f"\n{where}So 98.76 it is. ", 1) + "\nSo 98.76 it is.\n", encoding="utf-8")
+    said = "So 98.76 it is."
+    file.write_text(text.replace(f"\n{where}", f"\n{where}{said} ", 1) + f"\n{said}\n", encoding="utf-8")
     build = Build(root, Limits())
     build.begin()
     page = next(page for page in build.pages() if "98.76" in page.source)

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import environment, mkdocs
+from conftest import mkdocs
 from course import archive
 from pages import LANGUAGES, PAGES, PROGRAMS, PROJECT, ROOT, SNIPPETS, html, section, sections, sections_shown, shown
 

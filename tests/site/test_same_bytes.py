@@ -50,9 +50,7 @@ def rich(tmp_path):
         glossary = "---\ndescription: Terms.\n---\n\n# Glossary {#glossary}\n\nterm {#term}\n:   What it means.\n"
         (folder / "glossary.md").write_text(glossary, encoding="utf-8")
     config = project / "mkdocs.yml"
-    config.write_text(
-        config.read_text(encoding="utf-8").replace("page.md]", "page.md, glossary.md]"), encoding="utf-8"
-    )
+    config.write_text(config.read_text(encoding="utf-8").replace("page.md]", "page.md, glossary.md]"), encoding="utf-8")
     return project
 
 

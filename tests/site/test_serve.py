@@ -1,25 +1,15 @@
 """`mkdocs serve`: every edit shows in both languages without a restart; a mistake is shown, and mended, likewise."""
 
-import socket
-import subprocess
-import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-
 import pytest
 from conftest import small_project
 from serving import Server
 
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    server = Server(small_project(tmp_path_factory.mktemp("served")))
-    server.shows("answer 42")
-    yield server
-    server.stop()
-    server.listener.join(20)
-    server.process.stdout.close()
+    with Server(small_project(tmp_path_factory.mktemp("served"))) as server:
+        server.shows("answer 42")
+        yield server
 
 
 def test_page(server):

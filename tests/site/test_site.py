@@ -136,13 +136,14 @@ def test_page_has_what_a_lesson_has(site, language, page):
     article = html(site, language, page).select_one("article")
     levels = [article.select_one(f"#{level}") for level in ("by-hand", "change", "puzzles")]
     solutions = article.select("details.tip")
+    computed = [one for one in solutions if one.select(".language-text, .language-console")]
     needs = {
         "a line with {.needs}": article.select_one("p.needs"),
         "a figure": article.select_one("figure"),
         "three programs with what they print": len(article.select(".language-text")) >= 3,
         "exercises under {#by-hand}, {#change} and {#puzzles}": all(levels),
         "six exercises with a folded solution": len(solutions) >= 6,
-        "four solutions that are computed": sum(bool(one.select(".language-text, .language-console")) for one in solutions) >= 4,
+        "four solutions that are computed": len(computed) >= 4,
         "a recap in {#recap}": article.select_one("#recap") and article.select_one(".admonition.minute li"),
         "sources in {#sources}, and a note": article.select_one("#sources") and article.select(".footnote li"),
         "three terms of the glossary": len(article.select("abbr[title]")) >= 3,
