@@ -1,5 +1,6 @@
 """Opens the project for the other hooks (course/build.py), and says what is wrong in its pages, by line."""
 
+import signal
 from pathlib import Path
 
 from course.build import Build
@@ -11,7 +12,15 @@ from mkdocs import plugins
 from mkdocs.plugins import get_plugin_logger
 
 log = get_plugin_logger("pages")
+ENDINGS = ("SIGTERM", "SIGHUP")  # the system ends MkDocs, or its terminal is closed
 kept = {}  # root -> its Build: while serving, one build remembers what the one before it did
+
+
+def on_startup(**_):
+    """Let whatever ends MkDocs end it as Ctrl+C does: it stops the programs, and puts away the folder it served."""
+    for ending in (getattr(signal, name) for name in ENDINGS if hasattr(signal, name)):
+        if signal.getsignal(ending) == signal.SIG_DFL:  # nohup, for one, wants it ignored
+            signal.signal(ending, signal.default_int_handler)
 
 
 @plugins.event_priority(100)  # before all that asks for the build
