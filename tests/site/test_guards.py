@@ -30,6 +30,22 @@ def in_page(text, page="docs/it/page.md"):
     return lambda project: append(project, page, f"\n{text}\n")
 
 
+def not_utf_8(page):
+    """Add a line in Latin-1 at the end of a page; the glossary is one that every page takes its tooltips from."""
+
+    def add(project):
+        for language in ("it", "en"):
+            write(
+                project, f"docs/{language}/glossary.md", FRONT + "# Glossary {#glossary}\n\nterm {#term}\n:   A word.\n"
+            )
+        config = (project / "mkdocs.yml").read_text(encoding="utf-8")
+        write(project, "mkdocs.yml", config.replace("page.md]", "page.md, glossary.md]"))
+        with (project / page).open("ab") as file:
+            file.write("perché\n".encode("latin-1"))
+
+    return add
+
+
 # Each of these alone ends the build: (what makes it, what the message must hold).
 MISTAKES = {
     "a program that raises": (
@@ -60,6 +76,8 @@ MISTAKES = {
         lambda project: write(project, "docs/it/lost.md", FRONT + "# Lost\n"),
         ["it/lost.md", "nav"],
     ),
+    "a page that is not UTF-8": (not_utf_8("docs/en/page.md"), ["en/page.md, line 12 is not UTF-8"]),
+    "a glossary that is not UTF-8": (not_utf_8("docs/it/glossary.md"), ["it/glossary.md, line 9 is not UTF-8"]),
     "a formula that does not convert": (in_page("$$\n\\frac{1}\n$$"), ["it/page.md", "formula", "\\frac{1}"]),
 }
 

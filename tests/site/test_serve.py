@@ -105,6 +105,19 @@ def test_mistakes_are_shown_and_mended(server, name):
     server.shows("answer 42")
 
 
+def test_a_page_that_is_not_utf_8(server):
+    file = server.project / "docs" / "it" / "page.md"
+    good = file.read_bytes()
+    file.write_bytes(good + "perché\n".encode("latin-1"))
+    try:
+        said = f"it/page.md, line {len(good.splitlines()) + 1} is not UTF-8: save the file as UTF-8"
+        server.shows('class="mistakes"', said, pages=["", "page/", "en/page/"])
+    finally:
+        file.write_bytes(good)
+    server.no_longer_shows('class="mistakes"', pages=["", "page/", "en/page/"])
+    server.shows("answer 42")
+
+
 def test_new_page(server):
     for language in ("it", "en"):
         (server.project / "docs" / language / "more.md").write_text(

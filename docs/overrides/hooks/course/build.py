@@ -55,9 +55,11 @@ class Build:
         return file
 
     def glossary(self, locale: str) -> str:
-        """The text of a language's glossary, or nothing."""
-        file = self.project.file(locale, "glossary")
-        return file.read_text(encoding="utf-8") if file.is_file() else ""
+        """The text of a language's glossary; nothing without one, or with one that is no text: its page says so."""
+        try:
+            return self.page(self.project.file(locale, "glossary"), locale).source
+        except (OSError, ValueError):
+            return ""
 
     def answer(self, block: Block) -> Answer:
         """What a block's program printed or drew; waits for it. Raises KeyError for one that no page asked for."""
