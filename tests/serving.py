@@ -90,5 +90,6 @@ class Server:
         finally:
             self.process.kill()
             self.process.wait()
-            self.listener.join()
-            self.process.stdout.close()
+            self.listener.join(10)
+            if not self.listener.is_alive():  # it is, while anything lives that could still speak
+                self.process.stdout.close()

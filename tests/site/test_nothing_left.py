@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,12 @@ SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL]
 
 
 def alive(mark):
-    """The processes whose environment holds a mark."""
-    found = []
+    """The processes whose environment holds a mark: {id: command}."""
+    found = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
             if mark.encode() in (place / "environ").read_bytes():  # that of one that has ended is empty
-                found.append((place / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+                found[int(place.name)] = (place / "cmdline").read_bytes().replace(b"\0", b" ").decode()
         except OSError:
             continue
     return found
@@ -38,6 +39,18 @@ def wait(done, seconds):
             return False
         time.sleep(0.02)
     return True
+
+
+@contextmanager
+def cleared(mark):
+    """What has this mark in its environment is ended: nothing, unless a test has failed."""
+    try:
+        yield
+    finally:
+        while left := alive(mark):
+            for process in left:
+                with suppress(OSError):
+                    os.kill(process, signal.SIGKILL)
 
 
 @pytest.fixture(autouse=True)
@@ -71,26 +84,27 @@ def hang(project):
 
 def test_a_build_that_is_ended_leaves_nothing(project, how):
     running, mark = hang(project), f"ENDED_BUILD={os.getpid()}-{how.name}"
-    build = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build"],
-        cwd=project,
-        env=environment(PROGRAM_SECONDS="60", **dict([mark.split("=")])),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        assert wait(running.exists, 30) and len(alive(mark)) > 3, "MkDocs, the worker, the program and its own"
-        build.send_signal(how)
-        assert build.wait(30), "it says that it has not built the site"
-        assert wait(lambda: not alive(mark), 2), alive(mark)
-    finally:
-        build.kill()
-        build.wait()
+    with cleared(mark):
+        build = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build"],
+            cwd=project,
+            env=environment(PROGRAM_SECONDS="60", **dict([mark.split("=")])),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            assert wait(running.exists, 30) and len(alive(mark)) > 3, "MkDocs, the worker, the program and its own"
+            build.send_signal(how)
+            assert build.wait(30), "it says that it has not built the site"
+            assert wait(lambda: not alive(mark), 2), alive(mark)
+        finally:
+            build.kill()
+            build.wait()
 
 
 def test_a_server_that_is_ended_leaves_nothing(project, how):
     mark = f"ENDED_SERVER={os.getpid()}-{how.name}"
-    with Server(project, PROGRAM_SECONDS="60", **dict([mark.split("=")])) as server:
+    with Server(project, PROGRAM_SECONDS="60", **dict([mark.split("=")])) as server, cleared(mark):
         server.shows("answer 42")
         assert len(server.folders) == 1
         running = hang(project)
@@ -103,7 +117,7 @@ def test_a_server_that_is_ended_leaves_nothing(project, how):
 
 def test_a_program_that_hangs_costs_its_time_once_and_leaves_nothing(project):
     """One that two others import, each shown: one limit is waited for, not three."""
-    limit, mark = 3, f"LEFT_TO_RUN={os.getpid()}"
+    limit = 3
     config = project / "mkdocs.yml"
     text = config.read_text(encoding="utf-8")
     assert "!ENV [PROGRAM_SECONDS, 30]" in text
@@ -113,12 +127,14 @@ def test_a_program_that_hangs_costs_its_time_once_and_leaves_nothing(project):
     for language in ("it", "en"):
         with (project / "docs" / language / "page.md").open("a", encoding="utf-8") as page:
             page.write(BLOCK.format("other") + BLOCK.format("helper"))
-    began = time.monotonic()
-    done = mkdocs("build", folder=project, **dict([mark.split("=")]))
-    assert time.monotonic() - began < 2 * limit, done.stdout
+    began, mark = time.monotonic(), f"LEFT_TO_RUN={os.getpid()}"
+    with cleared(mark):
+        done = mkdocs("build", folder=project, **dict([mark.split("=")]))
+        took = time.monotonic() - began
+        assert wait(lambda: not alive(mark), 2), alive(mark)
+    assert took < 2 * limit, done.stdout
     late = f"snippets/helper.py ran longer than {limit} seconds (extra.program_seconds)"
     said = {line.strip() for line in done.stdout.splitlines() if late in line}
     assert done.returncode and len(said) == 3, done.stdout
     for name in ("program", "other"):
         assert any(line.startswith(f"snippets/{name}.py was not run: it imports a program that hangs") for line in said)
-    assert wait(lambda: not alive(mark), 2), alive(mark)
