@@ -278,7 +278,8 @@ def product(words, A, B, i, j):
 @drawing
 def bars(words, groups, decimals=None, role="value"):
     """Horizontal bars in groups: {title: {name: value}}, values not negative, all on one scale from zero."""
-    drawn, y, left, right = [], 22, 70, 60
+    longest = max(len(words.say(name)) for group in groups.values() for name in group)
+    drawn, y, left, right = [], 22, max(70, 8.2 * longest + 12), 60
     largest = max(value for group in groups.values() for value in group.values())
     for title, group in groups.items():
         if title:
@@ -288,7 +289,7 @@ def bars(words, groups, decimals=None, role="value"):
             length = (WIDTH - left - right) * value / largest
             drawn.append(words.text(left - 10, y + 13, name, "name", "end"))
             drawn.append(
-                f'<rect x="{left}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>'
+                f'<rect x="{left:g}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>'
             )
             drawn.append(text(left + length + 7, y + 14, words.number(value, decimals), "number", "start"))
             y += 25

@@ -257,3 +257,10 @@ def functions():
 
 def test_every_function_that_draws_is_on_a_page(drawn):
     assert {block.program for _, block in drawn.values()} == set(functions())
+
+
+def test_a_long_name_of_a_bar_is_not_cut_off():
+    words = {"alt": "a", "caption": "c"}
+    html = draw.bars({"": {"Llama 3 8B in int4": 1.0, "b": 2.0}}).html(words, [], lambda value, _: str(value))
+    x = float(re.search(r'<text x="([\d.]+)"[^>]*text-anchor="end"[^>]*>Llama', html)[1])
+    assert x >= 7.5 * len("Llama 3 8B in int4")
