@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from collections import Counter
 from html import unescape
 
