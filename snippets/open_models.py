@@ -18,8 +18,26 @@ newer = {m["model"]: count_parameters(m["config"]) for m in recent}
 # --8<-- [end:recent]
 
 AS_OF = "November 2026"
-# Memory of two common graphics cards, in billions of bytes: a GiB is 2**30.
-CARDS = {f"{size} GiB": size * 2**30 / 1e9 for size in (24, 80)}
+# The memory of two graphics cards, in GiB.
+CARDS = (24, 80)
+# The length of a text that is kept in the KV-cache.
+TOKENS = 1000
+
+
+# --8<-- [start:fits]
+def gigabytes(gibibytes):
+    """A GiB is 2**30 bytes, a GB a thousand million."""
+    return gibibytes * 2**30 / 1e9
+
+
+def largest(count, gibibytes, kinds=("bfloat16", "int8", "4-bit")):
+    """The first of these formats in which the weights fit, or None."""
+    for kind in kinds:
+        if count.total * BYTES[kind] / 1e9 <= gigabytes(gibibytes):
+            return kind
+
+
+# --8<-- [end:fits]
 
 if __name__ == "__main__":
     # --8<-- [start:totals]
@@ -84,23 +102,27 @@ if __name__ == "__main__":
     print(f"with the main model:  {everything / 1e9:7.2f} B")
     # --8<-- [end:mtp]
 
-    # --8<-- [start:memory]
-    for name, gigabytes in CARDS.items():
-        print(f"{name}, {name[:2]} x 2^30 bytes, are {gigabytes:.2f} GB")
-    print("GB".ljust(18), *(f"{kind:>9}" for kind in BYTES), *CARDS)
     for model, count in counts.items():
-        sizes = {kind: count.total * n / 1e9 for kind, n in BYTES.items()}
-        row = [f"{size:9,.1f}" for size in sizes.values()]
-        for gb in CARDS.values():  # the first kind that fits in the card
-            fits = [kind for kind, size in sizes.items() if size <= gb]
-            row.append(f"{(fits or ['-'])[0]:>8}")
-        print(f"{model:18}", *row)
+        sizes = (f"{count.total * n / 1e9:9,.1f}" for n in BYTES.values())
+        print(f"{model:18}", *sizes, "GB in", *BYTES)
+
+    for size in CARDS:
+        fits = {m: largest(count, size) for m, count in counts.items()}
+        for kind in ("bfloat16", "int8", "4-bit", None):
+            those = [model for model in fits if fits[model] == kind]
+            print(f"{size} GiB, {kind}:", *those)
+
+    # --8<-- [start:memory]
+    for size in CARDS:
+        billions = gigabytes(size)
+        print(f"{size} GiB = {size} x 2^30 bytes = {billions:.2f} GB")
     mixtral = counts["Mixtral-8x7B-v0.1"].total * 4.5 / 8 / 1e9
     print(f"Mixtral with 4.5 bits a weight: {mixtral:.2f} GB")
     # --8<-- [end:memory]
 
     # --8<-- [start:cache]
+    print(f"MB for {TOKENS:,} tokens")
     for model, count in counts.items():
-        size = 1000 * count.kv_cache_bytes_per_token() / 1e6
-        print(f"{model:18}{size:9,.1f} MB for 1,000 tokens")
+        size = TOKENS * count.kv_cache_bytes_per_token() / 1e6
+        print(f"{model:18}{size:11,.1f}")
     # --8<-- [end:cache]

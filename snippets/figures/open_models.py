@@ -2,9 +2,10 @@
 
 import re
 
+from count_parameters import BYTES
 from figures import draw
 from figures.draw import Label, Number
-from open_models import counts, newer
+from open_models import CARDS, counts, largest, newer
 
 CHOSEN = ("Gemma-2B", "Llama-3-8B", "T5-11B", "Mixtral-8x7B-v0.1", "Qwen2.5-72B", "BLOOM-176B", "DeepSeek-V3")
 PARTS = {
@@ -31,6 +32,18 @@ def since():
     totals = {named(model): Number(count.total / 1e9, 2) for model, count in newer.items()}
     active = {f"{named(model)}_active": Number(count.active / 1e9, 2) for model, count in newer.items()}
     return draw.table(totals | active)
+
+
+def memory():
+    """The largest format in which each model's weights fit into two cards, and the GB they take in three formats."""
+    formats = {"bfloat16": "bfloat16", "int8": "int8", "four": "4-bit"}
+    called = {kind: Label(name) if name == "four" else kind for name, kind in formats.items()} | {None: Label("none")}
+    numbers = {}
+    for model, count in counts.items():
+        numbers |= {f"{named(model)}_{size}": called[largest(count, size)] for size in CARDS}
+        for name, kind in formats.items():
+            numbers[f"{named(model)}_{name}"] = Number(count.total * BYTES[kind] / 1e9, 1)
+    return draw.table(numbers)
 
 
 def sizes():
