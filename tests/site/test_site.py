@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from conftest import EDIT_URI, PREFIX, SITE_URL
-from pages import LANGUAGES, LOCALES, PAGES, html, languages_of, source
+from pages import LANGUAGES, LOCALES, PAGES, PROJECT, html, languages_of, source
 
 EVERY_PAGE = [(language, page) for language in LANGUAGES for page in PAGES]
 every_page = pytest.mark.parametrize(("language", "page"), EVERY_PAGE)
@@ -227,3 +227,14 @@ def test_same_commit_same_bytes(site, twin):
     first, second = ({p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (site, folder))
     assert first.keys() == second.keys()
     assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lesson_says_where_on_the_path_it_is(site, language):
+    others = ("index", "glossary", "contributing")
+    lessons = [page for page in PROJECT.pages if page not in others]
+    for number, page in enumerate(lessons, 1):
+        stage = html(site, language, page).select_one("article > .stage")
+        assert re.findall(r"\d+", stage.get_text()) == [str(number), str(len(lessons))]
+        assert len(stage.select("i.done")) == number and len(stage.select("i")) == len(lessons)
+    assert not any(html(site, language, page).select(".stage") for page in others)

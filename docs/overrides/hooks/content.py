@@ -15,7 +15,7 @@ log = get_plugin_logger("content")
 def on_page_markdown(markdown, page, config, **_):
     """Give the page the glossary's definitions, for its tooltips."""
     text = config.extra["build"].glossary(page.file.locale)
-    if page.file.name in ("index", "glossary", "contributing") or not text:
+    if page.file.name in config.extra["not_lessons"] or not text:
         return markdown
     return glossary.with_definitions(markdown, text)
 
