@@ -48,9 +48,11 @@ if __name__ == "__main__":
 
     # --8<-- [start:normalise]
     z = np.array([2.0, 4.0, 6.0, 8.0])
+    scale, shift = np.array([1, 1, 2, 1]), np.array([0, 0, 0, 1])
     centred = z - z.mean()
     spread = np.sqrt((centred**2).mean())
     print("mean", z.mean(), " centred", centred)
     print("squares", centred**2, f" mean {(centred**2).mean()}")
     print(f"spread {spread:.3f}  divided", centred / spread)
+    print("scaled and shifted", centred / spread * scale + shift)
     # --8<-- [end:normalise]

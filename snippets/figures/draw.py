@@ -240,7 +240,7 @@ def heatmap(words, M, rows, columns):
 def grid(words, M, rows, columns, axes=("", "")):
     """A matrix (n, m), nothing negative, as tints alone: the deeper the larger. `axes`: what rows and columns are."""
     left, top = 46, 46
-    size = min((WIDTH - left) / len(columns), 40)
+    size = min((WIDTH - left) / len(columns), 32)
     drawn = [words.text(left + size * len(columns) / 2, 14, axes[1], "name")]
     name = words.text(0, 0, axes[0], "name")
     drawn.append(f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
@@ -362,6 +362,39 @@ def gathering(words, symbols, rows, weights, total):
     parts = (f"{words.say(w)} · {words.say(v)}" for w, v in zip(rows[-2][1], rows[-1][1], strict=True))
     drawn.append(text(left + 4, y + 25, " + ".join(parts) + " = " + words.say(total[1]), "number", "start"))
     return "".join(drawn), y + 36
+
+
+@drawing
+def looking(words, symbols, q, k, scores, weights, v, total):
+    """What one symbol gathers, each vector as a row of squares: the fuller the larger, hollow when negative.
+
+    q (d,), k (n, d), scores (n,), weights (n,), v (n, d), total (d,). The page names the columns.
+    """
+    step, side = 32, 10
+
+    def squares(x, y, row, largest):
+        drawn = []
+        for j, value in enumerate(row):
+            role = "cell value" if value >= 0 else "frame value"
+            depth = 0.08 + 0.92 * min(abs(value) / largest, 1)
+            place = f'x="{x + side * j + 1:.0f}" y="{y + 1:.0f}" width="{side - 2}" height="{side + 8}"'
+            drawn.append(f'<rect {place} rx="1.5" class="{role}" opacity="{depth:.2f}"/>')
+        return "".join(drawn)
+
+    largest, widest = max(np.abs(q).max(), np.abs(k).max()), np.abs(v).max()
+    heads = ((90, 12, "query"), (90, 64, "key"), (174, 64, "score"), (234, 64, "weight"), (332, 64, "value"))
+    drawn = [words.text(x, y, Label(name), "label") for x, y, name in heads] + [squares(30, 20, q, largest)]
+    for i, symbol in enumerate(symbols):
+        y = 76 + step * i
+        drawn += [text(8, y + 15, symbol, "title"), squares(30, y, k[i], largest), squares(272, y, v[i], widest)]
+        drawn.append(words.text(174, y + 15, Number(scores[i], 1), "number"))
+        for full, depth in ((56, 0.14), (max(56 * weights[i], 1), 0.45)):
+            place = f'x="206" y="{y}" width="{full:.1f}" height="20"'
+            drawn.append(f'<rect {place} rx="4" class="cell value" fill-opacity="{depth}"/>')
+        drawn.append(words.text(234, y + 15, Number(weights[i], 2), "number"))
+    y = 76 + step * len(symbols)
+    drawn += [words.text(262, y + 15, Label("sum"), "label", "end"), squares(272, y, total, widest)]
+    return "".join(drawn), y + 28
 
 
 @drawing

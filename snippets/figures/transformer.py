@@ -80,6 +80,19 @@ def grid():
     return draw.grid(a, names, names, axes=(Label("rows"), Label("columns")), numbers={"i_s": Number(a[4, 3], 2)})
 
 
+def looking():
+    """What the third head of the first block does for the first i of a name: query, keys, scores, weights, values."""
+    p = weights()
+    X, w = batch(["assisi"])[0], p["blocks"][0]
+    z = transformer.normalise(p["E"][X] + p["P"][: X.shape[1]], **w["norm1"])
+    parts = (transformer.linear(z, w[f"W{one}"], w[f"b{one}"]) for one in "qkv")
+    q, k, v = (transformer.split(part)[0, 2, :5] for part in parts)  # (5, 12): from the mark to the first i
+    a = transformer.attention_weights(q, k)[4]
+    scores = k @ q[4] / np.sqrt(len(q[4]))
+    numbers = {"size": len(q[4]), "weight": Number(a[3], 2), "score": Number(scores[3], 1)}
+    return draw.looking(".assi", q[4], k, scores, a, v, a @ v, numbers=numbers)
+
+
 def card():
     """The published model's card."""
     found = json.loads(find().with_suffix(".json").read_text(encoding="utf-8"))
