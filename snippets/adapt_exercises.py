@@ -14,6 +14,9 @@ print(f"{matrix} and {update}: {update / matrix:.2%}")
 # --8<-- [start:rank_one]
 product = np.array([[2], [3], [1]]) @ np.array([[1, 2]])
 print(product.tolist(), "rank", np.linalg.matrix_rank(product))
+first = np.array([[1], [3]]) @ np.array([[1, 2]])
+rest = np.array([[1, 2], [3, 5]]) - first
+print([[1, 2], [3, 5]], "-", first.tolist(), "=", rest.tolist())
 # --8<-- [end:rank_one]
 
 # --8<-- [start:frozen]

@@ -20,3 +20,17 @@ print(
     f"all          {embedding} + {positions} + 3 x {block} + 96 = {total}"
 )
 # --8<-- [end:count]
+
+# --8<-- [start:mixtral]
+d, narrow, inner, tokens = 4096, 1024, 14336, 32000
+attention = 2 * d * d + 2 * d * narrow
+expert = 3 * d * inner
+router = d * 8
+print(f"attention {d} x {d} x 2 + {d} x {narrow} x 2 = {attention:,}")
+print(f"an expert {d} x {inner} x 3 = {expert:,}")
+print(f"router    {d} x 8 = {router:,}")
+block = attention + 8 * expert + router + 2 * d
+print(f"a block   with 8 experts and two norms = {block:,}")
+total = 32 * block + 2 * tokens * d + d
+print(f"all       32 blocks, 2 x {tokens} x {d}, {d} = {total:,}")
+# --8<-- [end:mixtral]

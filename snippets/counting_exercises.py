@@ -1,19 +1,18 @@
 """Solutions of the exercises on counting a model."""
 
 from count_parameters import EXAMPLE, count_parameters
-from open_models import counts, models
+from open_models import counts
 
 if __name__ == "__main__":
-    configs = {m["model"]: m["config"] for m in models}
-    # --8<-- [start:router]
-    config = configs["Mixtral-8x7B-v0.1"]
-    names = "num_hidden_layers", "hidden_size", "num_local_experts"
-    layers, width, experts = (config[name] for name in names)
-    print(f"{layers} x {width} x {experts} = {layers * width * experts:,}")
+    # --8<-- [start:active]
     mixtral = counts["Mixtral-8x7B-v0.1"]
-    router = mixtral.parts["router"]
-    print(f"counted: {router:,}, {router / mixtral.total:.4%} of all")
-    # --8<-- [end:router]
+    resting = 32 * 6 * 3 * 4096 * 14336
+    print(f"resting: 32 x 6 x 3 x 4096 x 14336 = {resting:,}")
+    active = mixtral.total - resting
+    print(f"active:  {mixtral.total:,} - {resting:,}")
+    print(f"         = {active:,}")
+    # --8<-- [end:active]
+    assert active == mixtral.active
 
     # --8<-- [start:block]
     d, narrow, inner, tokens = 4096, 1024, 14336, 128256

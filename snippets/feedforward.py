@@ -80,7 +80,7 @@ if __name__ == "__main__":
     # --8<-- [end:output]
 
     # --8<-- [start:batch]
-    X = np.array([[2.0, 3.0], [0.0, 0.0], [1.0, -1.0], [-2.0, 4.0]])
+    X = np.array([[2.0, 3.0], [0.0, 0.0], [4.0, 1.0], [1.0, 5.0]])
     H, Y = forward(X, W1, b1, W2, b2)  # X (4, 2), H (4, 3), Y (4, 1)
     for row, output in zip(X, Y):
         print(row, "->", output)

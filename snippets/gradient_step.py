@@ -84,8 +84,8 @@ if __name__ == "__main__":
     # --8<-- [end:one]
 
     # --8<-- [start:output]
-    for y in (4.0, 4.001):
-        print(f"y = {y}: loss = {0.5 * (y - target) ** 2:.7f}")
+    for y in (4.0, 4.001, 5.0, 5.001):
+        print(f"y = {y:.3f}: loss = {0.5 * (y - target) ** 2:.7f}")
     # --8<-- [end:output]
 
     # --8<-- [start:check]

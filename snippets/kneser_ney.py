@@ -60,12 +60,12 @@ if __name__ == "__main__":
 
     # --8<-- [start:example]
     seen = learn(names, 3)
-    counts = seen["gna"]
-    print(counts.total(), "times gna, followed by", len(counts), "symbols")
-    print("n after gna:", counts["n"], "times")
-    print(f"taken: {len(counts)} x {D} = {len(counts) * D}")
-    print(f"n after na: {chance(seen, 'na', 'n'):.3f}")
-    print(f"n after gna: {chance(seen, 'gna', 'n'):.3f}")
+    print("before  all    n  symbols   taken  chance of n")
+    for before in ("", "a", "na", "gna"):
+        counts = seen[before]
+        row = f"{counts.total():5} {counts['n']:4} {len(counts):8}"
+        taken = f"{len(counts) * D:8.2f}"
+        print(f"{before:6}{row}{taken} {chance(seen, before, 'n'):12.3f}")
     # --8<-- [end:example]
 
     # --8<-- [start:score]

@@ -109,6 +109,16 @@ if __name__ == "__main__":
         print("     back   ", np.round(Q * scale, 3).tolist())
     # --8<-- [end:row]
 
+    # --8<-- [start:scales]
+    p = trained()
+    rows = [len(W) if W.ndim > 1 else 1 for W in p.values()]
+    scales = sum(rows)
+    print("scales:", " + ".join(map(str, rows)), "=", scales)
+    for bits in (8, 4):
+        size = sum(W.size for W in p.values()) * bits // 8
+        print(f"int{bits}: {size} + 4 x {scales} = {size + 4 * scales}")
+    # --8<-- [end:scales]
+
     # --8<-- [start:compare]
     for precision, (numbers, size, held) in measure(trained()).items():
         print(f"{precision:8} {numbers:6} {size:6} bytes  {held:.3f} bits")

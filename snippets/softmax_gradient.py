@@ -8,6 +8,12 @@ from next_token import counts, scores, softmax
 print(f"e ** 0.001 = {np.exp(0.001):.6f}   ln 1.001 = {np.log(1.001):.6f}")
 # --8<-- [end:small]
 
+# --8<-- [start:tanh]
+for z in (0.0, 0.5, 2.0):
+    h, rise = np.tanh(z), np.tanh(z + 0.001) - np.tanh(z - 0.001)
+    print(f"z = {z}: {rise / 0.002:.3f}   1 - h^2 = {1 - h * h:.3f}")
+# --8<-- [end:tanh]
+
 # --8<-- [start:gradient]
 p = softmax(scores)  # (5,): 5/11, 2/11, 2/11, 1/11, 1/11
 place = list(counts).index("n")  # suppose that n is right

@@ -72,7 +72,6 @@ if __name__ == "__main__":
     # --8<-- [end:shapes]
 
     # --8<-- [start:check]
-    p["E"] += 0.1
     loss, g = gradients(p, X, y)
     for name, i in (("W2", (3, 5)), ("W1", (7, 2)), ("E", (0, 4))):
         value = p[name][i]

@@ -551,3 +551,22 @@ def flow(words, boxes):
                 f'<path d="M{middle:g},{start:g} H{left - 28} V{y + tall / 2:g} H{left}" class="edge" fill="none"/>'
             )
     return "".join(drawn), step * len(boxes) - step + tall + 10
+
+
+@drawing
+def winding(words, pictures):
+    """A road that goes by pictures (SVG, about 52 units wide, round the origin), row after row, with their numbers."""
+    in_row, step, down = 5, 80, 92
+    road, drawn = [], []
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, in_row)
+        x, y = step * column + step / 2, down * row + 34
+        if column:
+            ends = f'x1="{x - step + 36:g}" y1="{y}" x2="{x - 32:g}" y2="{y}"'
+            road.append(f'<line {ends} class="grid" stroke-width="3"/>')
+        elif row:  # down from the end of the row above
+            end = step * (in_row - 1) + step / 2
+            road.append(f'<path d="M {end:g} {y - down + 32} v 24 H {x:g} v 8" class="frame grid"/>')
+        drawn.append(f'<g transform="translate({x + 4:g} {y})">{picture}</g>')
+        drawn.append(text(x - 30, y - 22, number + 1, "name"))
+    return "".join(road + drawn), down * ((len(pictures) - 1) // in_row) + 70

@@ -6,12 +6,11 @@ import numpy as np
 
 from figures import draw
 
-# The lessons in their order, as the site has them: each is drawn by the function of its name.
+# The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
     "llm weights matrices feedforward training learning letters files adapt attention transformer counting"
     " open_models why_publish"
 ).split()
-ROW, STEP, DOWN = 5, 80, 92  # pictures in a row, and the way from one to the next
 
 
 def line(x1, y1, x2, y2, role="edge", width=1.5):
@@ -43,30 +42,30 @@ def layers(*sizes, left=-24, right=24, gap=13):
     return "".join(edges) + "".join(dot(x, y) for column in places for x, y in column)
 
 
-def llm():
+def _llm():
     """A text goes in, probabilities come out."""
     bars = "".join(box(2, y, width, 8, "bar result") for y, width in ((-17, 24), (-5, 13), (7, 6)))
-    return draw.text(-13, 0, "Abc…", "label") + bars
+    return bars + draw.text(-13, 0, "Abc", "label")
 
 
-def weights():
+def _weights():
     """One neuron."""
     connections = line(-20, -13, 10, 0, width=4) + line(-20, 13, 10, 0, "edge negative")
     return connections + "".join(dot(x, y, 6) for x, y in ((-22, -13), (-22, 13), (14, 0)))
 
 
-def matrices():
+def _matrices():
     """A table of weights, and a column of values."""
     cells = [box(-26 + 12 * j, -17 + 12 * i, 10, 10, "cell weight") for i in range(3) for j in range(2)]
     return "".join(cells) + "".join(box(14, -11 + 12 * i, 10, 10, "cell value") for i in range(2))
 
 
-def feedforward():
+def _feedforward():
     """The network of the course."""
     return layers(2, 3, 1, gap=16)
 
 
-def training():
+def _training():
     """Steps down a curve."""
     x = np.linspace(-25, 25, 21)
     curve = " ".join(f"{a:g},{16 - (a / 25) ** 2 * 34:g}" for a in x)
@@ -74,30 +73,30 @@ def training():
     return f'<polyline points="{curve}" class="curve"/>{steps}'
 
 
-def learning():
+def _learning():
     """Which letter comes next?"""
     places = ((-20, "a"), (0, "s"), (20, "?"))
     return "".join(box(x - 8, -11, 16, 20) + draw.text(x, 4, letter, "label") for x, letter in places)
 
 
-def letters():
+def _letters():
     """A larger network."""
     return layers(4, 5, 4, gap=9)
 
 
-def files():
+def _files():
     """A file: a heading, then numbers."""
     rows = "".join(box(-12, -4 + 7 * i, 24, 4, "cell weight") for i in range(4))
     return box(-18, -26, 36, 52) + box(-12, -20, 24, 10, "cell value") + rows
 
 
-def adapt():
+def _adapt():
     """A network, and a narrow way round it."""
     around = '<path d="M -24 -14 C -10 -34 10 -34 22 -6" class="frame result"/>'
     return layers(2, 3, 1, gap=14) + around
 
 
-def attention():
+def _attention():
     """The last symbol looks back at those before it."""
     places = (-24, -8, 8, 24)
     arcs = "".join(
@@ -106,48 +105,30 @@ def attention():
     return arcs + "".join(dot(x, 12, 5) for x in places)
 
 
-def transformer():
+def _transformer():
     """Blocks, one on the other."""
     blocks = "".join(box(-16, y, 36, 13) + line(2, y + 13, 2, y + 18) for y in (-26, -8, 10))
     return blocks + "".join(dot(x, y + 6.5, 2.5) for y in (-26, -8, 10) for x in (-7, 2, 11))
 
 
-def counting():
+def _counting():
     """The same blocks, counted."""
     blocks = "".join(box(-18, y, 24, 13, "cell weight") for y in (-26, -8, 10))
     return blocks + draw.text(18, 5, "Σ", "title")
 
 
-def open_models():
+def _open_models():
     """Models of many sizes."""
     sizes = ((-18, 10, 5), (-4, 4, 9), (16, -4, 14))
     return "".join(dot(x, y, radius) for x, y, radius in sizes)
 
 
-def why_publish():
+def _why_publish():
     """What one has made, others have."""
     ends = ((22, -20), (24, 2), (18, 22))
     return "".join(line(-16, 0, x, y) for x, y in ends) + "".join(dot(x, y, 5.5) for x, y in (*ends, (-16, 0)))
 
 
-@draw.drawing
-def winding(words, names):
-    """A road that goes by the pictures of these lessons, row after row, with their numbers."""
-    road, pictures = [], []
-    for number, name in enumerate(names):
-        row, column = divmod(number, ROW)
-        x, y = STEP * column + STEP / 2, DOWN * row + 34
-        if column:
-            road.append(line(x - STEP + 36, y, x - 32, y, "grid", 3))
-        elif row:  # down from the end of the row above
-            road.append(
-                f'<path d="M {STEP * (ROW - 1) + STEP / 2:g} {y - DOWN + 32:g} v 24 H {x:g} v 8" class="frame grid"/>'
-            )
-        pictures.append(f'<g transform="translate({x + 4:g} {y:g})">{globals()[name]()}</g>')
-        pictures.append(draw.text(x - 30, y - 22, number + 1, "name"))
-    return "".join(road + pictures), DOWN * ((len(names) - 1) // ROW) + 70
-
-
 def course():
     """All the lessons."""
-    return winding(LESSONS, numbers={"lessons": len(LESSONS)})
+    return draw.winding([globals()[f"_{name}"]() for name in LESSONS], numbers={"lessons": len(LESSONS)})

@@ -238,3 +238,9 @@ def test_a_lesson_says_where_on_the_path_it_is(site, language):
         assert re.findall(r"\d+", stage.get_text()) == [str(number), str(len(lessons))]
         assert len(stage.select("i.done")) == number and len(stage.select("i")) == len(lessons)
     assert not any(html(site, language, page).select(".stage") for page in others)
+
+
+@every_page
+def test_notes_are_numbered_in_the_order_in_which_they_are_cited(site, language, page):
+    cited = [int(note.get_text()) for note in html(site, language, page).select("article a.footnote-ref")]
+    assert list(dict.fromkeys(cited)) == list(range(1, len(set(cited)) + 1))

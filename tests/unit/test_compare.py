@@ -76,6 +76,11 @@ MISTAKES = {
         CHANGE,
     ),
     "a byte-order mark": (lambda text: b"\xef\xbb\xbf" + text.encode(), "byte-order mark", CHANGE),
+    "notes out of order": (
+        lambda text: re.sub(r"(?m)^(\[\^[\w-]+\]: .*\n)(\[\^[\w-]+\]: .*\n)", r"\2\1", text, count=1),
+        "put the text of [^",
+        "[^",
+    ),
     "no front matter": (lambda text: text.split("---\n", 2)[2], "must begin with ---", CHANGE),
     "front matter that does not parse": (
         swap("description: A", "description: [A: b"),

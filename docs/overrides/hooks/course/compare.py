@@ -47,6 +47,7 @@ def page_problems(page: Page) -> Iterator[Problem]:
             yield Problem(line, f"“{name}:” is not known between --- and ---: there are {there}")
         elif not isinstance(value, str):
             yield Problem(line, f"“{name}:” must be a text: put it between quotes")
+    yield from notes_out_of_order(page)
     seen: set[str] = set()
     for block in page.blocks:
         yield from block_problems(block, seen) if block.executed else example_problems(block)
@@ -94,6 +95,17 @@ def example_problems(block: Block) -> Iterator[Problem]:
         if INCLUDED.match(line.strip()) and not block.program[0]:
             message = 'a block shows a program alone, --8<-- "FILE.py", or writes ;--8<-- where it speaks of that line'
             yield Problem(number, message)
+
+
+def notes_out_of_order(page: Page) -> Iterator[Problem]:
+    """Notes are numbered as their texts stand: these must come in the order in which the page cites them."""
+    written = {note.name: note.line for note in page.notes if note.text is not None}
+    cited = dict.fromkeys(note.name for note in page.notes if note.text is None and note.name in written)
+    for name, here in zip(cited, (name for name in written if name in cited), strict=True):
+        if name != here:
+            message = f"the page cites [^{name}] before [^{here}]: put the text of [^{name}] before this one"
+            yield Problem(written[here], message)
+            break
 
 
 def near(source: Page, page: Page, line: int) -> int:
