@@ -13,9 +13,13 @@ from markdown.inlinepatterns import InlineProcessor
 
 from course.page import INLINE
 
-# The letter says the role, everywhere in the course.
-ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
-SYMBOL = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
+# The letter says the role, everywhere in the course; p is a probability in formulas, in programs the weights by name.
+ROLES = {"W": "weight", "w": "weight", "E": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
+IN_FORMULAS = ROLES | {"p": "chance"}
+SYMBOL = re.compile(
+    r'<(?P<tag>code|span class="(?P<token>n|s2)")>(?P<name>(?:&quot;)?(?P<letter>[WwbxhyE])'
+    r"(?:(?<=[Wb])[qkvo]|(?<!E)\d)?(?:&quot;)?)</"
+)
 # How many parts these elements must have: \\frac{1} has lost one.
 PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
 # What the converter would take without a word: a dollar, a comment (it hides what follows), commands of a page's own.
@@ -60,8 +64,8 @@ def _converted(latex: str, display: bool) -> Element:
             raise ValueError(f"this formula has a command without all its parts: {latex.strip()}")
         if node.text and (command := re.search(r"\\[A-Za-z]*|^&$", node.text)):
             raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
-        if node.tag.endswith("mi") and node.text in ROLES:
-            node.set("class", ROLES[node.text])
+        if node.tag.endswith("mi") and node.text in IN_FORMULAS:
+            node.set("class", IN_FORMULAS[node.text])
     return element
 
 
@@ -71,8 +75,13 @@ def convert(latex: str, display: bool = False) -> Element:
 
 
 def colour_symbols(html: str) -> str:
-    """Give the symbols of the text, such as `W1`, the colours they have in formulas."""
-    return SYMBOL.sub(lambda m: f'<code class="{ROLES[m[2]]}">{m[1]}</code>', html)
+    """Give the symbols of text and programs, such as `W1`, the colours they have in formulas and figures."""
+
+    def coloured(m: re.Match[str]) -> str:
+        element, token = m["tag"].split()[0], f"{m['token']} " if m["token"] else ""
+        return f'<{element} class="{token}{ROLES[m["letter"]]}">{m["name"]}</'
+
+    return SYMBOL.sub(coloured, html)
 
 
 def shown(latex: str, display: bool, parent: Element | None = None) -> Element:

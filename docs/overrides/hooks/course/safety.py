@@ -42,8 +42,8 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
 DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|network|search-exclude|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
     md-typeset__scrollwrap abstract bug danger end example failure info inline minute note question quote success tip
-    warning bar bias cell curve drawing edge frame grid halo label listing name needs negative node number
-    result share start title value weight""")
+    warning bar bias cell chance curve dashed drawing edge frame grid halo label listing name needs negative node
+    number plain result road share start title value weight""")
 CLASS_OF_CODE = re.compile(r"[a-z]{1,2}\d?|language-[\w+#.-]+|share-\d")
 VALUES = {
     "href": re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?"),
