@@ -119,16 +119,19 @@ def drawing(draw):
     return kept
 
 
-def live(name, still, state, labels):
+def live(name, still, state, labels, given=None):
     """A figure that answers: the element `name` (docs/assets/js/NAME.js) around what `still` draws.
 
-    It begins from `state`, which must be fit for JSON; `labels` are the texts that it needs of the page.
+    It begins from `state`, which a reader may change; what is `given` stays (both fit for JSON, Labels in it are said);
+    `labels` are the texts that it needs of the page.
     """
 
     def drawn(words):
         before, svg, after = re.split(r"(<svg.*</svg>)", still.draw(words), maxsplit=1, flags=re.S)
         data = {"state": state, "words": {label: words.say(Label(label)) for label in labels}}
-        json_data = escape(json.dumps(data, ensure_ascii=False))
+        if given:
+            data["given"] = given
+        json_data = escape(json.dumps(data, ensure_ascii=False, default=words.say))
         return f'{before}<{name} id="{name}" data-live="{json_data}">{svg}</{name}>{after}'
 
     return Drawing(drawn, still.numbers)

@@ -31,7 +31,7 @@ const SMALL = { 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "
 export const indexed = (name, number) => name + (SMALL[number] ?? number);
 
 /**
- * A figure that answers. Its page gives {state, words} as JSON in `data-live`, and the drawing that it begins from.
+ * A figure that answers. Its page gives {state, words, given} as JSON in `data-live`, and the drawing it begins from.
  * A figure of its own has build(), once; draw(), after each change; wrong(state), a message or ""; and `result`.
  */
 export class LiveFigure extends HTMLElement {
@@ -41,8 +41,9 @@ export class LiveFigure extends HTMLElement {
 
   connectedCallback() {
     if (this.words) return;
-    const { state, words } = JSON.parse(this.dataset.live);
+    const { state, words, given } = JSON.parse(this.dataset.live);
     this.words = words;
+    this.given = given;
     this.lang = this.closest("[lang]").lang;
     this.original = state;
     this.#state = this.#shared() ?? structuredClone(state);
