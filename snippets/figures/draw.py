@@ -129,6 +129,7 @@ def live(name, still, state, labels, given=None):
     def drawn(words):
         before, svg, after = re.split(r"(<svg.*</svg>)", still.draw(words), maxsplit=1, flags=re.S)
         data = {"state": state, "words": {label: words.say(Label(label)) for label in labels}}
+        data["group"] = words.number(10_000).strip("10")  # what stands between thousands
         if given:
             data["given"] = given
         json_data = escape(json.dumps(data, ensure_ascii=False, default=words.say))

@@ -31,7 +31,7 @@ const SMALL = { 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "
 export const indexed = (name, number) => name + (SMALL[number] ?? number);
 
 /**
- * A figure that answers. Its page gives {state, words, given} as JSON in `data-live`, and the drawing it begins from.
+ * A figure that answers. Its page gives {state, words, given, group} as JSON in `data-live`, and the drawing it begins from.
  * A figure of its own has build(), once; draw(), after each change; wrong(state), a message or ""; and `result`.
  */
 export class LiveFigure extends HTMLElement {
@@ -41,8 +41,9 @@ export class LiveFigure extends HTMLElement {
 
   connectedCallback() {
     if (this.words) return;
-    const { state, words, given } = JSON.parse(this.dataset.live);
+    const { state, words, given, group } = JSON.parse(this.dataset.live);
     this.words = words;
+    this.group = group;
     this.given = given;
     this.lang = this.closest("[lang]").lang;
     this.original = state;
@@ -70,7 +71,8 @@ export class LiveFigure extends HTMLElement {
   /** A number as the page's language writes it, with at most so many decimals. */
   written(value, decimals = 2) {
     const near = Math.abs(value) < 1e15 ? value : Math.sign(value) * Infinity;
-    return near.toLocaleString(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" })
+    const parts = new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" }).formatToParts(near);
+    return parts.map(({ type, value: text }) => (type === "group" ? this.group : text)).join("")
       .replace(/^-0$/, "0").replace("-", "−");
   }
 
