@@ -33,7 +33,7 @@ def on_page_content(html, page, config, **_):
 @plugins.event_priority(-40)  # after all that writes content
 def check(html, page, config, **_):
     """End the build for a formula that was not converted, and for what may not be in a page of any language."""
-    page.has_formulas = "<math" in html
+    page.has_formulas, page.is_live = "<math" in html, " data-live=" in html
     build, file = config.extra["build"], Path(page.file.abs_src_path)
     try:
         scanned = build.page(file, page.file.locale)

@@ -20,7 +20,9 @@ PROSE = listed("""a abbr b blockquote br caption cite code dd del details div dl
 MATHS = listed("""math menclose mfenced mfrac mi mn mo mover mpadded mroot mrow ms mspace msqrt mstyle msub msubsup msup
     mtable mtd mtext mtr munder munderover""")
 DRAWING = listed("circle ellipse g line path polygon polyline rect svg text tspan")
-ELEMENTS = PROSE | MATHS | DRAWING
+LIVE = listed("""descent-explorer feedforward-explorer matrix-product parameter-calculator temperature-dial
+    training-scrubber""")  # our own: docs/assets/js/
+ELEMENTS = PROSE | MATHS | DRAWING | LIVE
 # Attributes of any element; those that begin with data- and aria- too.
 COMMON = listed("class dir hidden id lang role tabindex title")
 ATTRIBUTES = {
@@ -39,7 +41,7 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
     stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns y
     y1 y2""")
 # What the scripts of the theme, and ours, act upon: only what a page may have them do.
-DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|network|search-exclude|value|weight)")
+DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|live|node|search-exclude|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
     md-typeset__scrollwrap abstract bug danger end example failure info inline minute note question quote success tip
     warning bar bias cell curve drawing edge frame grid halo label listing name needs negative node number
@@ -52,7 +54,7 @@ VALUES = {
     "name": re.compile(r"(?!__)[\w:.-]+"),
     "title": re.compile(r"(?:[^<]|<(?![a-zA-Z!/?]))*"),  # see HEADING
 }
-TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
+TAG = re.compile(r'<(?:/([a-z][a-z0-9-]*)|([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
 ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
 # Material's script makes a tooltip, as HTML, of the text of a title or of a heading that does not fit in the menu:
 # there no < may begin a tag, even where it is but text.
