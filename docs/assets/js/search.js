@@ -151,13 +151,14 @@
     element.append(...inside);
     return element;
   };
-  const shown = ({ target, page, title, text }, marks) => {
+  const shown = (place, marks) => {
+    const { target, page, title, text } = place;
     const link = made("a", "md-search-result__link", made("span", "found-title", ...marked(title, marks)));
     if (page) link.append(made("span", "found-page", ...marked(page, marks)));
     link.append(made("span", "found-text", ...marked(piece(text, marks), marks)));
     const address = new URL(target, new URL(search.dataset.index, location));
-    const stood = [...link.querySelectorAll("mark")].map((mark) => fold(mark.textContent));
-    address.searchParams.set("h", [...new Set(stood)].join(" "));
+    const led = [...marks.keys()].filter((word) => marks.size < 20 || words.get(word).times.has(place));
+    address.searchParams.set("h", led.slice(0, 40).join(" "));
     link.href = address;
     return made("li", "md-search-result__item", link);
   };
