@@ -166,54 +166,6 @@ def test_language_switch_stays_on_page_and_section(visit, start, end):
     assert window.wrong == []
 
 
-@pytest.mark.parametrize(
-    ("language", "word", "expected"),
-    [
-        ("it", "sigmoide", "feedforward"),
-        ("it", "uscita", "feedforward"),
-        ("en", "sigmoid", "feedforward"),
-        ("en", "temperature", "llm"),
-    ],
-)
-def test_search_finds_this_language_only(visit, language, word, expected):
-    window = visit()
-    page = window.go(path(language, "index"))
-    page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").type(word)
-    page.locator("a.md-search-result__link").first.wait_for()
-    found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
-    assert all(link.startswith(PREFIX + "en/") == (language == "en") for link in found), found
-    assert any(f"/{expected}/" in link for link in found), found
-    page.locator(f"a.md-search-result__link[href*='/{expected}/']").first.click()
-    page.wait_for_url(f"**/{path(language, expected)}**")
-    assert window.wrong == []
-
-
-def test_search_index_waits_for_the_search_box(visit):
-    page = visit().go(path("it", "training"))
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.reload(wait_until="networkidle")
-    assert not [url for url in asked if "search_index" in url], asked
-    with page.expect_request("**/search_index.json"):
-        page.locator("input.md-search__input").click()
-    page.locator("input.md-search__input").type("peso")
-    page.locator("a.md-search-result__link").first.wait_for()
-    assert len([url for url in asked if "search_index" in url]) == 1
-
-
-@pytest.mark.parametrize(("language", "word"), [("en", "addestramento"), ("it", "quantisation")])
-def test_search_does_not_find_the_other_language(visit, language, word):
-    page = visit().go(path(language, "index"))
-    page.locator("input.md-search__input").click()
-    before = page.locator(".md-search-result__meta").inner_text()
-    page.locator("input.md-search__input").type(word)
-    said = "before => document.querySelector('.md-search-result__meta').innerText != before"
-    page.wait_for_function(said, arg=before)
-    found = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.pathname)")
-    assert all(link.startswith(PREFIX + "en/") == (language == "en") for link in found), found
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_readable_without_javascript(visit, language):
     window = visit(width=375, java_script_enabled=False)

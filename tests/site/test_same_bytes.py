@@ -108,7 +108,7 @@ def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_
         done = mkdocs("build", folder=fresh, SITE_URL=server.address, **epoch)
         assert done.returncode == 0, done.stdout
         cold, [folder] = files(fresh / "site"), server.folders
-        assert {"index.html", "en/page/index.html", "404.html", "en/search/search_index.json"} <= cold.keys()
+        assert {"index.html", "en/page/index.html", "404.html", "en/search/index.js"} <= cold.keys()
         assert not differences(files(folder), cold)
         # What is sent is what was written, but for the script that loads a page again.
         assert not differences({name: RELOAD.sub(b"", server.read(name)) for name in cold}, cold)
