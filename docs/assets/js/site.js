@@ -1,9 +1,17 @@
 // Two improvements on pages that work without them: the language switch keeps the section; figures come alive.
 
-// The other language has the same sections under the same names.
-addEventListener("click", (event) => {
+// The other language has the same sections under the same names: its link leads to the one that is being read, that is
+// the one in the address, as long as it is in sight, or the last that began above a quarter of the window.
+const section = () => {
+  const top = (one) => one.getBoundingClientRect().top;
+  const asked = document.getElementById(location.hash.slice(1));
+  if (asked && top(asked) >= 0 && top(asked) < innerHeight) return asked.id;
+  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, dt)[id]")].filter((one) => top(one) < innerHeight / 4);
+  return begun.at(-1)?.id ?? "";
+};
+for (const type of ["pointerdown", "click"]) addEventListener(type, (event) => {
   const link = event.target.closest?.(".md-select__link[hreflang]");
-  if (link) link.hash = location.hash;
+  if (link) link.hash = section();
 });
 
 // The same sums as forward() in snippets/feedforward.py, without activation function.
