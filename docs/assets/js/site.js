@@ -1,12 +1,13 @@
 // Two improvements on pages that work without them: the language switch keeps the section; figures come alive.
 
 // The other language has the same sections under the same names: its link leads to the one that is being read, that is
-// the one in the address, as long as it is in sight, or the last that began above a quarter of the window.
+// the one in the address, as long as it is in sight, or the last that begins above the first lines below the header.
 const section = () => {
   const top = (one) => one.getBoundingClientRect().top;
   const asked = document.getElementById(location.hash.slice(1));
   if (asked && top(asked) >= 0 && top(asked) < innerHeight) return asked.id;
-  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, dt)[id]")].filter((one) => top(one) < innerHeight / 4);
+  const limit = 2 * document.querySelector(".md-header").offsetHeight;
+  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, dt)[id]")].filter((one) => top(one) < limit);
   return begun.at(-1)?.id ?? "";
 };
 for (const type of ["pointerdown", "click"]) addEventListener(type, (event) => {

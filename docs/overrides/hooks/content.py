@@ -16,9 +16,10 @@ log = get_plugin_logger("content")
 def on_config(config):
     """The titles that Markdown gives the links of headings and of notes are in words.yml."""
     words = config.extra["build"].project.words(config.plugins["i18n"].current_language)
-    config.mdx_configs["toc"]["permalink_title"] = words["permalink_title"]
-    # The extension writes the number for {}, and takes other braces doubled.
-    parts = [re.sub(r"[{}]", r"\g<0>\g<0>", part) for part in words["footnote_back"].split("{number}")]
+    # Markdown would write &lt; as it is; of a note's title, it writes the number for {} and takes other braces doubled.
+    link, back = (words[name].replace("&", "&amp;") for name in ("permalink_title", "footnote_back"))
+    config.mdx_configs["toc"]["permalink_title"] = link
+    parts = [re.sub(r"[{}]", r"\g<0>\g<0>", part) for part in back.split("{number}")]
     config.mdx_configs.setdefault("footnotes", {})["BACKLINK_TITLE"] = "{}".join(parts)
 
 
