@@ -192,9 +192,3 @@ def test_a_missing_page_helps_in_both_languages(visit, path_):
     )
     page.locator("article section[lang=en] a").click()
     page.wait_for_url(f"**{PREFIX}en/")
-
-
-def test_tooltip_shows_the_definition(visit):
-    page = visit().go("en/weights/")
-    page.locator("article abbr").first.hover()
-    page.locator(".md-tooltip2--active").first.wait_for()

@@ -1,9 +1,18 @@
 // Improvements on pages that work without them: the language switch keeps the section; the search.
 
-// The other language has the same sections under the same names.
-addEventListener("click", (event) => {
+// The other language has the same sections under the same names: its link leads to the one that is being read, that is
+// the one in the address, as long as it is in sight, or the last that begins above the first lines below the header.
+const section = () => {
+  const top = (one) => one.getBoundingClientRect().top;
+  const asked = document.getElementById(location.hash.slice(1));
+  if (asked && top(asked) >= 0 && top(asked) < innerHeight) return asked.id;
+  const limit = 2 * document.querySelector(".md-header").offsetHeight;
+  const begun = [...document.querySelectorAll("article :is(h2, h3, h4, dt)[id]")].filter((one) => top(one) < limit);
+  return begun.at(-1)?.id ?? "";
+};
+for (const type of ["pointerdown", "click"]) addEventListener(type, (event) => {
   const link = event.target.closest?.(".md-select__link[hreflang]");
-  if (link) link.hash = location.hash;
+  if (link) link.hash = section();
 });
 
 // The search itself comes when somebody goes to its box, or arrives from one of its results.
