@@ -16,8 +16,8 @@ EPOCHS, RATE = 5, 0.01
 def history(names, heldout, epochs, rate):
     """Train from scratch, and keep what happens on the way.
 
-    Returns "steps" (k,), "train" and "heldout" (k,), bits a symbol; and
-    the weights "0 E", "0 W1", ... before, half way ("1 ...") and after.
+    Returns "steps" (k,), "train" and "heldout" (k,), bits per character;
+    and the weights "0 E", "0 W1", ... before, halfway ("1 ...") and after.
     """
     X, y = examples(names, LETTERS, CONTEXT)
     Xh, yh = examples(heldout, LETTERS, CONTEXT)
@@ -39,7 +39,7 @@ def history(names, heldout, epochs, rate):
 
 
 def weights(kept, moment):
-    """The weights {name: array} before (0), half way (1), after (2)."""
+    """The weights {name: array} before (0), halfway (1), after (2)."""
     mark = f"{moment} "
     return {k.removeprefix(mark): w for k, w in kept.items() if mark in k}
 
@@ -98,7 +98,7 @@ if __name__ == "__main__":
     for moment in (0, 1, 2):
         chances = following(weights(kept, moment))
         random = np.random.RandomState(1)
-        print(("at the start:", "half way:", "at the end:")[moment])
+        print(("at the start:", "halfway:", "at the end:")[moment])
         for _ in range(4):
             print("   ", invent(chances, LETTERS, random))
     # --8<-- [end:invent]
