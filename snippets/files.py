@@ -59,6 +59,7 @@ if __name__ == "__main__":
     # --8<-- [end:open]
 
     # --8<-- [start:bits]
+    print("32 bits: 1 for the sign, 8 for the exponent, 23 more")
     for number in (0.5, -2.0, 0.15625):
         bits = f"{np.float32(number).view(np.uint32):032b}"
         sign, exponent, fraction = bits[0], bits[1:9], bits[9:]

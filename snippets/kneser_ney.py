@@ -60,6 +60,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:example]
     seen = learn(names, 3)
+    print("each count gives", D)
     print("before  all    n  symbols   taken  chance of n")
     for before in ("", "a", "na", "gna"):
         counts = seen[before]
