@@ -21,7 +21,7 @@ def fit(stored, wanted):
     Both are {name: array}. Raises ValueError naming all that differs.
     """
     wrong = [f"{k} is missing" for k in wanted if k not in stored]
-    wrong += [f"{k} is too many" for k in stored if k not in wanted]
+    wrong += [f"{k} is not wanted" for k in stored if k not in wanted]
     for k in [k for k in wanted if k in stored]:
         ours, theirs = stored[k].shape, wanted[k].shape
         if ours != theirs:
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     p = trained(np.float32)
     save(p, file, {"letters": LETTERS})
     numbers = sum(w.nbytes for w in p.values())
-    print(f"{sum(w.size for w in p.values())} weights, {numbers} bytes")
+    print(f"{sum(w.size for w in p.values())} numbers, {numbers} bytes")
     print(f"the file: {file.stat().st_size} bytes")
     # --8<-- [end:save]
 
