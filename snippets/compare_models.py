@@ -1,7 +1,7 @@
 """Three models on names of three countries that none of them has seen.
 
-    python compare_models.py           a table
-    python compare_models.py --json    {model: {country: bits a symbol}}
+    python compare_models.py          a table
+    python compare_models.py --json   {model: {country: bits per character}}
 
 All three learnt from Italian names alone, and have no other letters than
 those: ñ is read as n, œ as oe. The end of a name counts as a symbol.
@@ -32,7 +32,7 @@ def held_out(country):
 
 @remember
 def scores(names, learnt, network, weights):
-    """Bits a symbol of the three models on some names: {model: bits}."""
+    """Bits per character of three models on some names: {model: bits}."""
     W = pairs.table(learnt, LETTERS)
     X, y = examples(names, LETTERS, letters.CONTEXT)
     return {
@@ -43,7 +43,7 @@ def scores(names, learnt, network, weights):
 
 
 def compare(countries=COUNTRIES):
-    """{model: {country: bits a symbol}}, from held-out names only."""
+    """{model: {country: bits per character}}, from held-out names only."""
     given = read("it", "train"), trained(), published.weights()
     found = {c: scores(held_out(c), *given) for c in countries}
     models = found[countries[0]]

@@ -1,6 +1,6 @@
 """Counts a language model's parameters from its config.json alone.
 
-python count_parameters.py config.json            parts, memory, KV-cache
+python count_parameters.py config.json            parts, memory, KV cache
 python count_parameters.py a.json b.json          a comparison
 python count_parameters.py --json config.json     for other programs
 """
@@ -526,7 +526,7 @@ BYTES = {"float32": 4, "bfloat16": 2, "int8": 1, "4-bit": 0.5}
 
 
 def report(name, count):
-    """Print a model's parts, its memory and its KV-cache."""
+    """Print a model's parts, its memory and its KV cache."""
     print(name)
     for part, n in count.parts.items():
         print(f"  {part:15} {n:19,} {n / count.total:7.1%}")
@@ -536,7 +536,7 @@ def report(name, count):
         print(f"  {kind:15} {count.total * size / 1e9:16,.2f} GB")
     cache = 1000 * count.kv_cache_bytes_per_token() / 1e6
     most = "at most, " if count.window else ""
-    print(f"  {'KV-cache':15} {cache:16,.2f} MB {most}for 1,000 tokens")
+    print(f"  {'KV cache':15} {cache:16,.2f} MB {most}for 1,000 tokens")
     for key in count.left_out:
         print(f"  not counted: {key}")
 

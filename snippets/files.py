@@ -21,7 +21,7 @@ def fit(stored, wanted):
     Both are {name: array}. Raises ValueError naming all that differs.
     """
     wrong = [f"{k} is missing" for k in wanted if k not in stored]
-    wrong += [f"{k} is too many" for k in stored if k not in wanted]
+    wrong += [f"{k} is not wanted" for k in stored if k not in wanted]
     for k in [k for k in wanted if k in stored]:
         ours, theirs = stored[k].shape, wanted[k].shape
         if ours != theirs:
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     p = trained(np.float32)
     save(p, file, {"letters": LETTERS})
     numbers = sum(w.nbytes for w in p.values())
-    print(f"{sum(w.size for w in p.values())} weights, {numbers} bytes")
+    print(f"{sum(w.size for w in p.values())} numbers, {numbers} bytes")
     print(f"the file: {file.stat().st_size} bytes")
     # --8<-- [end:save]
 
@@ -59,6 +59,7 @@ if __name__ == "__main__":
     # --8<-- [end:open]
 
     # --8<-- [start:bits]
+    print("32 bits: 1 for the sign, 8 for the exponent, 23 more")
     for number in (0.5, -2.0, 0.15625):
         bits = f"{np.float32(number).view(np.uint32):032b}"
         sign, exponent, fraction = bits[0], bits[1:9], bits[9:]

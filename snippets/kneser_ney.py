@@ -50,7 +50,7 @@ def chance(seen, before, symbol):
 
 
 def score(seen, names, context):
-    """Bits a symbol on some names."""
+    """Bits per character on some names."""
     asked = [m for name in names for m in moments(name, context)]
     return bits(np.log([chance(seen, *m) for m in asked]))
 
@@ -60,6 +60,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:example]
     seen = learn(names, 3)
+    print("each count gives", D)
     print("before  all    n  symbols   taken  chance of n")
     for before in ("", "a", "na", "gna"):
         counts = seen[before]
@@ -72,5 +73,6 @@ if __name__ == "__main__":
     for context in range(1, 7):
         seen = learn(names, context)
         held = score(seen, heldout, context)
-        print(f"{context} letters: {held:.2f} bits")
+        letters = "letter" if context == 1 else "letters"
+        print(f"{context} {letters}: {held:.2f} bits")
     # --8<-- [end:score]

@@ -71,7 +71,7 @@ def gradients(p, X, y):
 
 
 def score(p, X, y):
-    """Bits a symbol: how well the weights guess y (n,) from X (n, 3)."""
+    """Bits per character: how well p guesses y (n,) from X (n, 3)."""
     return bits(log_softmax(forward(p, X)[0])[np.arange(len(y)), y])
 
 

@@ -13,7 +13,7 @@ from transformer import forward
 
 
 def bits_each(p, names):
-    """Bits a symbol of each name, (n,)."""
+    """Bits per character of each name, (n,)."""
     found = np.zeros(len(names))
     order = np.argsort([len(name) for name in names])
     for some in np.array_split(order, max(len(names) // 64, 1)):

@@ -20,7 +20,7 @@ newer = {m["model"]: count_parameters(m["config"]) for m in recent}
 AS_OF = "November 2026"
 # The memory of two graphics cards, in GiB.
 CARDS = (24, 80)
-# The length of a text that is kept in the KV-cache.
+# The length of a text that is kept in the KV cache.
 TOKENS = 1000
 
 

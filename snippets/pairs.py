@@ -53,7 +53,7 @@ def following(W, letters):
 
 
 def score(W, letters, names):
-    """Bits a symbol on some names."""
+    """Bits per character on some names."""
     X, y = examples(names, letters, 1)
     return bits(W[y, X[:, 0]])
 

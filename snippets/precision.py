@@ -78,7 +78,7 @@ def stored(p, precision):
 
 @remember
 def scores(p, names):
-    """Bits a symbol of the weights p at each precision."""
+    """Bits per character of the weights p at each precision."""
     X, y = examples(names, LETTERS, CONTEXT)
     return {kind: score(stored(p, kind)[1], X, y) for kind in PRECISIONS}
 

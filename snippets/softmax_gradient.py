@@ -6,6 +6,9 @@ from next_token import counts, scores, softmax
 
 # --8<-- [start:small]
 print(f"e ** 0.001 = {np.exp(0.001):.6f}   ln 1.001 = {np.log(1.001):.6f}")
+more = 5 * (np.exp(0.001) - 1)  # what the power of n, 5, gains
+print(f"n: 5 -> {5 + more:.3f}   Z: 11 -> {11 + more:.3f}")
+print(f"Z gains {1000 * more / 11:.3f} thousandths of itself")
 # --8<-- [end:small]
 
 # --8<-- [start:tanh]

@@ -89,7 +89,7 @@ def batch(names):
 
 
 def bits(logs):
-    """Mean bits a symbol, given log(probability) of each right answer."""
+    """Mean bits per character, from log(probability) of right answers."""
     return float(-np.mean(logs) / np.log(2))
 
 

@@ -17,18 +17,16 @@ def history(names, heldout, epochs, rate):
     """Train from scratch, and keep what happens on the way.
 
     Returns "steps" (k,), "train" and "heldout" (k,), bits a symbol; and
-    the weights "0 E", "0 W1", ... before, half way ("1 ...") and after.
+    the weights at each of those steps, "0 E", "0 W1", ... "1 E", ...
     """
     X, y = examples(names, LETTERS, CONTEXT)
     Xh, yh = examples(heldout, LETTERS, CONTEXT)
     p = letters.start()
     kept, curve = {}, []
-    half = epochs * (len(y) // SIZE) // 2
 
     def watch(steps):
+        kept.update({f"{len(curve)} {k}": w.copy() for k, w in p.items()})
         curve.append((steps, score(p, X[::10], y[::10]), score(p, Xh, yh)))
-        moment = 0 if steps == 0 else 1 if steps <= half else 2
-        kept.update({f"{moment} {name}": w.copy() for name, w in p.items()})
 
     letters.train(p, X, y, epochs, rate, watch)
     steps, trained, held = np.array(curve).T
@@ -39,9 +37,10 @@ def history(names, heldout, epochs, rate):
 
 
 def weights(kept, moment):
-    """The weights {name: array} before (0), half way (1), after (2)."""
-    mark = f"{moment} "
-    return {k.removeprefix(mark): w for k, w in kept.items() if mark in k}
+    """The weights {name: array} before training (0), after it (-1)."""
+    mark = f"{range(len(kept['steps']))[moment]} "
+    found = (k for k in kept if k.startswith(mark))
+    return {k.removeprefix(mark): kept[k] for k in found}
 
 
 def trained(kind=float):
@@ -50,7 +49,7 @@ def trained(kind=float):
     Trained, or remembered.
     """
     kept = history(read("it", "train"), read("it", "heldout"), EPOCHS, RATE)
-    p = {k: w.astype(np.float32) for k, w in weights(kept, 2).items()}
+    p = {k: w.astype(np.float32) for k, w in weights(kept, -1).items()}
     return {k: w.astype(kind) for k, w in p.items()}
 
 
@@ -95,10 +94,11 @@ if __name__ == "__main__":
     # --8<-- [end:learn]
 
     # --8<-- [start:invent]
-    for moment in (0, 1, 2):
+    moments = {"at the start": 0, "halfway": len(kept["steps"]) // 2}
+    for name, moment in (moments | {"at the end": -1}).items():
         chances = following(weights(kept, moment))
         random = np.random.RandomState(1)
-        print(("at the start:", "half way:", "at the end:")[moment])
+        print(f"{name}:")
         for _ in range(4):
             print("   ", invent(chances, LETTERS, random))
     # --8<-- [end:invent]

@@ -120,8 +120,8 @@ def main(arguments):
         bits, step, p = learn(train, heldout, symbols, o.steps, o.seed)
     except ValueError as error:
         raise SystemExit(f"{file}: {error}") from None
-    print(f"guessing: {math.log2(len(symbols)):.2f} bits a symbol")
-    print(f"best after {step} steps: {bits:.2f} bits a symbol")
+    print(f"guessing: {math.log2(len(symbols)):.2f} bits per character")
+    print(f"best after {step} steps: {bits:.2f} bits per character")
     print(*new_names(p, symbols, names, o.names, o.seed), sep="\n")
 
 

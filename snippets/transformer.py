@@ -117,7 +117,7 @@ def looks(p, X):
 
 
 def score(p, names):
-    """Bits a symbol on some names."""
+    """Bits per character on some names."""
     found, names = [], sorted(names, key=len)
     for i in range(0, len(names), 64):
         X, Y = batch(names[i : i + 64])
@@ -140,7 +140,7 @@ if __name__ == "__main__":
     # --8<-- [start:load]
     stored, notes = load(find())
     numbers = sum(w.size for w in stored.values())
-    print(len(stored), "arrays,", numbers, "weights")
+    print(len(stored), "matrices and vectors,", numbers, "numbers")
     for name in ("E", "P", "block1.Wq", "block1.W1", "block1.W2"):
         print(f"{name:9} {stored[name].shape}")
     p = nested(exact(stored))

@@ -165,5 +165,6 @@ if __name__ == "__main__":
         below = gradients({**p, name: w - 1e-5 * d}, X, Y)[0]
         slope, ours = (above - below) / 2e-5, (g[name] * d).sum()
         worst = max(worst, abs(slope - ours) / max(abs(slope), 1e-3))
-    print(len(p), "arrays, all within a millionth:", worst < 1e-6)
+    parts = f"{len(p)} matrices and vectors"
+    print(f"{parts}, all within a millionth:", worst < 1e-6)
     # --8<-- [end:check]

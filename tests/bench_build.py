@@ -139,7 +139,6 @@ def edits(folder, repeat):
 PARTS = {
     "blocks set once": ("speed.py", 'formatters["python"] = block_once(', "block_once("),
     "templates compiled and listed once": ("speed.py", "config.theme.get_env = templates_once(", "templates_once("),
-    "pages read once for the search": ("speed.py", "SearchIndex.add_entry_from_context = entry_once(", "entry_once("),
     "pages converted once": ("serving.py", "page.render = render\n", "\n"),
     "edits looked for more often": ("serving.py", "def on_serve(", "def unused("),
 }

@@ -245,7 +245,9 @@ LIVE = """import numpy as np
 from figures import draw
 
 def network():
-    return draw.network(np.ones(1), (np.ones((1, 1)), np.ones(1)), live=True)
+    still = draw.network(np.ones(1), (np.ones((1, 1)), np.ones(1)), names="xy")
+    state = {"x": [1], "W1": [[1]], "b1": [1]}
+    return draw.live("feedforward-explorer", still, state, ("now", "reset", "share", "copied", "wrong"))
 
 def bars():
     return draw.bars({draw.Label("title"): {"x": 1.0}})
@@ -257,9 +259,11 @@ DRAWN = f"""
 ```figure exec="on" id="words-network" program="figures/live.py:network"
 alt: {WORDS}
 caption: {WORDS}
-parameter: {WORDS}
-value: {WORDS}
+now: {WORDS}
 reset: {WORDS}
+share: {WORDS}
+copied: {WORDS}
+wrong: {WORDS}
 ```
 
 ```figure exec="on" id="words-bars" program="figures/live.py:bars"

@@ -106,19 +106,37 @@ def drawing(draw):
     @functools.wraps(draw)
     def kept(*parts, numbers=None, **options):
         def figure(words):
-            drawn, height, *data = draw(words, *parts, **options)
+            drawn, height = draw(words, *parts, **options)
             alt = escape(words.say(Label("alt")))
             words.asked.add("caption")
             caption = words.marked_up(words.texts.get("caption", "…"))
-            extra = f' data-network="{escape(json.dumps(data[0], ensure_ascii=False))}"' if data else ""
             return (
-                f'<figure class="drawing"{extra}><svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{alt}">'
+                f'<figure class="drawing"><svg viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{alt}">'
                 f"{drawn}</svg><figcaption>{caption}</figcaption></figure>"
             )
 
         return Drawing(figure, numbers or {})
 
     return kept
+
+
+def live(name, still, state, labels, given=None):
+    """A figure that answers: the element `name` (docs/assets/js/NAME.js) around what `still` draws.
+
+    It begins from `state`, which a reader may change; what is `given` stays (both fit for JSON, Labels in it are said);
+    `labels` are the texts that it needs of the page.
+    """
+
+    def drawn(words):
+        before, svg, after = re.split(r"(<svg.*</svg>)", still.draw(words), maxsplit=1, flags=re.S)
+        data = {"state": state, "words": {label: words.say(Label(label)) for label in labels}}
+        data["group"] = words.number(10_000).strip("10")  # what stands between thousands
+        if given:
+            data["given"] = given
+        json_data = escape(json.dumps(data, ensure_ascii=False, default=words.say))
+        return f'{before}<{name} id="{name}" data-live="{json_data}">{svg}</{name}>{after}'
+
+    return Drawing(drawn, still.numbers)
 
 
 def table(numbers):
@@ -150,11 +168,10 @@ def subscript(name, index):
 
 
 @drawing
-def network(words, x, *layers, names="xhy", live=False):
+def network(words, x, *layers, names="xhy"):
     """A network with its numbers: x (n0,) and, for each layer, W (n1, n0) and b (n1,).
 
-    A thick line is a large weight, a dashed one a negative weight. `live` adds controls that let a reader change
-    weights and biases; the page names them: parameter, value, reset.
+    A thick line is a large weight, a dashed one a negative weight.
     """
     values = [np.asarray(x, dtype=float)]
     for W, b in layers:
@@ -194,14 +211,10 @@ def network(words, x, *layers, names="xhy", live=False):
         for i, value in enumerate(layer):
             cx, cy = place(k, i)
             name = subscript(names[k], i) if len(layer) > 1 else names[k]
-            nodes.append(f'<circle cx="{cx:g}" cy="{cy:g}" r="{radius}" class="node"/>')
+            nodes.append(f'<circle cx="{cx:g}" cy="{cy:g}" r="{radius}" class="node" data-node="{k},{i}"/>')
             nodes.append(text(cx, cy + 5, words.number(value), "value", extra=f' data-value="{k},{i}"'))
             nodes.append(text(cx, cy - radius - 8, name, "name"))
-    if not live:
-        return "".join(lines + labels + nodes), height
-    data = {"x": values[0].tolist(), "layers": [{"W": W.tolist(), "b": b.tolist()} for W, b in layers], "names": names}
-    data["words"] = {name: words.say(Label(name)) for name in ("parameter", "value", "reset")}
-    return "".join(lines + labels + nodes), height, data
+    return "".join(lines + labels + nodes), height
 
 
 def cells(words, M, x, y, size, role="weight", row=None, column=None, shade=None):

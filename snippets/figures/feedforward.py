@@ -13,7 +13,11 @@ def network():
     numbers = {"y": y[0], "b2": b2[0]}
     for name, array in {"x": x, "h": h, "b1": b1, "W1": W1, "W2": W2}.items():
         numbers |= draw.matrix(name, array)
-    return draw.network(x, (W1, b1), (W2, b2), live=True, numbers=numbers)
+    still = draw.network(x, (W1, b1), (W2, b2), numbers=numbers)
+    arrays = {"x": x, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    state = {name: array.tolist() for name, array in arrays.items()} | {"activation": "identity"}
+    labels = ("now", "activation", "identity", "sigmoid", "reset", "share", "copied", "wrong")
+    return draw.live("feedforward-explorer", still, state, labels)
 
 
 def curves():

@@ -1,10 +1,14 @@
 """Figures of the page on the network of letters."""
 
+import numpy as np
+
 from figures import draw
 from figures.draw import Label, Number
 from letters import CONTEXT, HIDDEN, LETTERS, WIDTH
-from towns import read
-from train_letters import EPOCHS, RATE, history
+from towns import invent, read
+from train_letters import EPOCHS, RATE, following, history, weights
+
+DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+-"  # tenths, from -32 to 31
 
 
 def flow():
@@ -27,4 +31,13 @@ def curves():
     for name in ("train", "heldout"):
         numbers |= {f"{name}_first": Number(kept[name][1], 2), f"{name}_last": Number(kept[name][-1], 2)}
     lines = {Label("heldout"): kept["heldout"], Label("train"): kept["train"]}
-    return draw.curves(kept["steps"], lines, top=3.3, step=0.1, axes=(Label("steps"), Label("bits")), numbers=numbers)
+    axes = (Label("steps"), Label("bits"))
+    still = draw.curves(kept["steps"], lines, top=3.3, step=0.1, axes=axes, numbers=numbers)
+    given = {"steps": kept["steps"].tolist(), "letters": LETTERS, "digits": DIGITS, "names": [], "E": []}
+    given |= {name: kept[name].round(4).tolist() for name in ("train", "heldout")}
+    for moment in range(len(kept["steps"])):
+        p, random = weights(kept, moment), np.random.RandomState(1)
+        given["names"].append([invent(following(p), LETTERS, random) for _ in range(6)])
+        given["E"].append("".join(DIGITS[int(tenth) + 32] for tenth in np.clip(10 * p["E"].T, -32, 31).round().flat))
+    labels = "step train heldout bits names E reset share copied wrong".split()
+    return draw.live("training-scrubber", still, {"step": int(kept["steps"][-1])}, labels, given)

@@ -13,7 +13,11 @@ def temperatures():
         chances = dict(zip(counts, softmax(scores, temperature), strict=True))
         groups[Label(name)] = {Label("end") if letter == "." else letter: p for letter, p in chances.items()}
         numbers |= {name: temperature, f"n_{name}": Number(chances["n"], 3)}
-    return draw.bars(groups, decimals=3, numbers=numbers)
+    still = draw.bars(groups, decimals=3, numbers=numbers)
+    state = {"scores": scores.tolist(), "temperature": 1, "k": len(scores)}
+    letters = [Label("end") if letter == "." else letter for letter in counts]
+    labels = "letter score chance drawn temperature keep draw reset share copied wrong".split()
+    return draw.live("temperature-dial", still, state, labels, given={"letters": letters})
 
 
 def growth():

@@ -9,4 +9,6 @@ from neuron import b, neuron, w, x
 def one():
     """A neuron with two inputs, with controls."""
     numbers = {"y": neuron(x, w, b), "b": b} | draw.matrix("x", x) | draw.matrix("w", w)
-    return draw.network(np.array(x), (np.array([w]), np.array([b])), names="xy", live=True, numbers=numbers)
+    still = draw.network(np.array(x), (np.array([w]), np.array([b])), names="xy", numbers=numbers)
+    state = {"x": list(x), "W1": [list(w)], "b1": [b]}
+    return draw.live("feedforward-explorer", still, state, ("now", "reset", "share", "copied", "wrong"))

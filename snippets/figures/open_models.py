@@ -2,11 +2,15 @@
 
 import re
 
-from count_parameters import BYTES
+from count_parameters import ARCHITECTURES, BYTES, NOT_COUNTED, OMITTED, TEXT_PARTS, WINDOWS
 from figures import draw
 from figures.draw import Label, Number
-from open_models import CARDS, counts, largest, newer
+from open_models import CARDS, counts, largest, models, newer, recent
 
+LABELS = (
+    "model own layers width inner heads kv_heads experts used vocabulary precision context paste count"
+    " billions total active memory cache most left_out strange"
+)
 CHOSEN = ("Gemma-2B", "Llama-3-8B", "T5-11B", "Mixtral-8x7B-v0.1", "Qwen2.5-72B", "BLOOM-176B", "DeepSeek-V3")
 PARTS = {
     "table": ("embedding", "output"),
@@ -20,6 +24,33 @@ PARTS = {
 def named(model):
     """A model's name as the name of a number: Qwen2.5-72B gives Qwen2_5_72B."""
     return re.sub(r"\W", "_", model)
+
+
+def calculator():
+    """The parts of Mixtral, and all that is needed to count another model, or one's own."""
+    chosen = "Mixtral-8x7B-v0.1"
+    parts = counts[chosen].parts
+    bars = {Label("title"): {Label(part): n / 1e9 for part, n in parts.items()}}
+    still = draw.bars(bars, decimals=2, role="weight", numbers={"total": Number(counts[chosen].total / 1e9, 2)})
+    types = {}
+    for kind, (pattern, own) in ARCHITECTURES.items():
+        types[kind] = pattern.__name__, {key: getattr(value, "__name__", value) for key, value in own.items()}
+    configs = {model["model"]: model["config"] for model in models + recent}
+    given = {
+        "models": configs,
+        "bytes": BYTES,
+        "program": {
+            "types": types,
+            "text_parts": TEXT_PARTS,
+            "omitted": OMITTED,
+            "windows": WINDOWS,
+            "not_counted": NOT_COUNTED,
+        },
+    }
+    state = {"config": configs[chosen], "precision": "bfloat16", "context": 4096}
+    parts = "embedding output attention feed_forward experts shared_experts router norm per_layer_input scale"
+    labels = [*parts.split(), *LABELS.split(), "reset", "share", "copied", "wrong"]
+    return draw.live("parameter-calculator", still, state, labels, given)
 
 
 def families():

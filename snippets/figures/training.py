@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from feedforward import W1, W2, b1, b2
+from feedforward import W1, W2, b1, b2, forward, x
 from figures import draw
 from figures.draw import Label, Number
-from gradient_step import loss
+from gradient_step import loss, relu, target
 from one_weight import descend
 
 CALM, WILD = 0.05, 0.25
@@ -24,4 +24,15 @@ def descent():
     numbers = {"calm": CALM, "wild": WILD, "start": W2[0, 0]}
     for name, (values, costs) in zip(("calm", "wild"), walks.values(), strict=True):
         numbers |= {f"{name}_end": Number(values[-1], 3), f"{name}_loss": Number(costs[-1], 3)}
-    return draw.walks(curve, walks, (Label("weight"), Label("loss")), numbers=numbers)
+    still = draw.walks(curve, walks, (Label("weight"), Label("loss")), numbers=numbers)
+    h, y = forward(x, W1, b1, W2, b2, relu)
+    given = {  # y, written with the first weight of W2 and the first of W1 alone
+        "input": x[0],
+        "constant": W1[0, 1] * x[1] + b1[0],
+        "rest": y[0] - W2[0, 0] * h[0],
+        "target": target,
+        "other": W1[0, 0],
+    }
+    state = {"weights": [W2[0, 0]], "rate": CALM, "steps": 5}
+    labels = "moves one two from1 from2 weight1 weight2 rate loss slope done out step steps again"
+    return draw.live("descent-explorer", still, state, [*labels.split(), "reset", "share", "copied", "wrong"], given)

@@ -156,6 +156,6 @@ def test_the_next_build_runs_only_what_changed(project):
 def test_every_family_has_its_row(site, language):
     rows = html(site, language, "open-models").select_one("#families ~ div table").select("tbody tr")
     families = [row.th.get_text() for row in rows]
-    assert families == ["LLaMA 3", "GPT-NeoX", "BLOOM", "T5", "Mistral", "DeepSeek", "Qwen", "Gemma", "Phi"]
+    assert families == ["Llama 3", "GPT-NeoX", "BLOOM", "T5", "Mistral", "DeepSeek", "Qwen", "Gemma", "Phi"]
     mark = "," if language == "it" else "."
     assert all(mark in row.select("td")[1].get_text() for row in rows)

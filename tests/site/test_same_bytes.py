@@ -6,6 +6,7 @@ import shutil
 import pytest
 from conftest import BUILT, ROOT, SETTINGS, mkdocs, small_project
 from course import archive
+from pages import PROJECT, SOURCE
 from serving import Server
 
 RELOAD = re.compile(rb"<script>[^<]*livereload\([^<]*</script>")
@@ -48,7 +49,8 @@ def rich(tmp_path):
         folder = project / "docs" / language
         with (folder / "page.md").open("a", encoding="utf-8") as page:
             page.write(f"\nA term, and $x_1 + 1$.\n{FIGURE}")
-        glossary = "---\ndescription: Terms.\n---\n\n# Glossary {#glossary}\n\nterm {#term}\n:   What it means.\n"
+        entry = "term {#term}\n:   What it means. [](page.md#part)\n"
+        glossary = f"---\ndescription: Terms.\n---\n\n# Glossary {{#glossary}}\n\n{entry}"
         (folder / "glossary.md").write_text(glossary, encoding="utf-8")
     config = project / "mkdocs.yml"
     config.write_text(config.read_text(encoding="utf-8").replace("page.md]", "page.md, glossary.md]"), encoding="utf-8")
@@ -67,6 +69,7 @@ def more_pages(project, there):
 
 def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_factory):
     epoch = {"SOURCE_DATE_EPOCH": SETTINGS["SOURCE_DATE_EPOCH"]}
+    lesson = PROJECT.words(SOURCE)["glossary_lesson"]
     with Server(rich, **epoch) as server:
         server.shows("answer 42")
         server.edit("docs/it/page.md", "A term", "Two terms, a term")
@@ -79,6 +82,10 @@ def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_
         server.shows("As long as that", pages=["en/page/"])
         server.edit("docs/en/words.yml", "site_name: ", "site_name: Another ")
         server.shows("Another", pages=["en/page/"])
+        server.edit("docs/it/words.yml", "permalink_title: ", "permalink_title: Un ")
+        server.shows('title="Un ', pages=["page/"])
+        server.edit("docs/it/page.md", "# Page it", "# Un'altra")
+        server.shows(f'{lesson}: <a href="../page/#part">Un\'altra</a>', pages=["glossary/"])
         server.edit("docs/it/page.md", "Two terms, a term", "A term")
         server.no_longer_shows("Two terms", pages=["page/"])
         more_pages(rich, True)
@@ -108,7 +115,7 @@ def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_
         done = mkdocs("build", folder=fresh, SITE_URL=server.address, **epoch)
         assert done.returncode == 0, done.stdout
         cold, [folder] = files(fresh / "site"), server.folders
-        assert {"index.html", "en/page/index.html", "404.html", "en/search/search_index.json"} <= cold.keys()
+        assert {"index.html", "en/page/index.html", "404.html", "en/search/index.js"} <= cold.keys()
         assert not differences(files(folder), cold)
         # What is sent is what was written, but for the script that loads a page again.
         assert not differences({name: RELOAD.sub(b"", server.read(name)) for name in cold}, cold)

@@ -1,5 +1,6 @@
 """The built site: whole in each language, without a dead link, a traceback, raw TeX or a call to another host."""
 
+import gzip
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -146,20 +147,10 @@ def test_page_has_what_a_lesson_has(site, language, page):
         "four solutions that are computed": len(computed) >= 4,
         "a recap in {#recap}": article.select_one("#recap") and article.select_one(".admonition.minute li"),
         "sources in {#sources}, and a note": article.select_one("#sources") and article.select(".footnote li"),
-        "three terms of the glossary": len(article.select("abbr[title]")) >= 3,
+        "three terms of the glossary": len(article.select("a.term")) >= 3,
     }
     missing = [what for what, found in needs.items() if not found]
     assert not missing, f"docs/{language}/{page}.md needs {'; '.join(missing)}"
-
-
-@every_page
-def test_tooltips_speak_the_language_of_the_page(site, language, page):
-    from course.glossary import entries
-    from pages import DOCS
-
-    ours = set(entries((DOCS / language / "glossary.md").read_text(encoding="utf-8")).values())
-    titles = [abbr["title"] for abbr in html(site, language, page).select("abbr")]
-    assert set(titles) <= ours and len(titles) == len(set(titles))
 
 
 @every_page
@@ -190,14 +181,26 @@ def test_font_has_every_character_of_the_formulas(all_documents):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_search_index_holds_one_language(site, language):
-    index = json.loads((site / address(language, "index") / "search" / "search_index.json").read_text(encoding="utf-8"))
-    assert index["config"]["lang"] == [language]
-    pages = {entry["location"].partition("#")[0] for entry in index["docs"]}
-    assert pages == {address("it", page) for page in PAGES}  # addresses below the language's own root
-    text = json.dumps(index, ensure_ascii=False)
+    text = (site / address(language, "index") / "search" / "index.js").read_text(encoding="utf-8")
+    pages = json.loads(text.removeprefix("searchIndex="))["pages"]
+    assert [place for place, _ in pages] == [address("it", page) for page in PROJECT.pages], "below the language's root"
     other, own = ("hidden layer", "strato nascosto") if language == "it" else ("strato nascosto", "hidden layer")
     assert own in text and len(re.findall(rf"\b{other}\b", text)) <= 1
     assert "import numpy" not in text and "<math" not in text
+    assert len(gzip.compress(text.encode())) < 3_000 * len(PAGES), "every reader who searches loads it"
+
+
+@every_page
+def test_every_section_and_term_can_be_found(site, language, page):
+    text = (site / address(language, "index") / "search" / "index.js").read_text(encoding="utf-8")
+    found = dict(json.loads(text.removeprefix("searchIndex="))["pages"])[address("it", page)]
+    places = html(site, language, page).select("article :is(h2, h3, h4, dt)[id]")
+    assert [one[0] for one in found] == ["", *(place["id"] for place in places)]
+
+
+def test_nothing_is_left_of_the_search_of_the_theme(site):
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*")}
+    assert not [name for name in files if re.search("lunr|worker|search_index", name)]
 
 
 def test_each_language_has_its_404(site):

@@ -82,7 +82,12 @@ M = np.array([[1.0, -2.0], [3.0, 4.5]])
 # Each kind of drawing, its words all by label; and the names of the labels.
 KINDS = {
     "network": (lambda: draw.network([1, 2], (M, np.array([1, -1]))), ""),
-    "live network": (lambda: draw.network([1, 2], (M, np.array([1, -1])), live=True), "parameter value reset"),
+    "live network": (
+        lambda: draw.live(
+            "feedforward-explorer", draw.network([1, 2], (M, np.array([1, -1]))), {"x": 1}, ("now", "reset")
+        ),
+        "now reset",
+    ),
     "heatmap": (lambda: draw.heatmap(M, [Label("a"), Label("b")], [Label("c"), "d"]), "a b c"),
     "grid": (lambda: draw.grid(abs(M), [Label("a"), "b"], [Label("c"), "d"], axes=(Label("r"), Label("s"))), "a c r s"),
     "product": (lambda: draw.product(M, M, 0, 1), ""),
@@ -110,9 +115,11 @@ def test_a_drawing_asks_for_its_words_and_shows_them_as_text(kind):
     figure = BeautifulSoup(html, "html.parser").select_one("figure.drawing")
     assert figure.svg["role"] == "img" and figure.svg["aria-label"] == f"alt: {NASTY}"
     assert figure.figcaption.get_text() == f"caption: {NASTY}"
-    shown = " ".join(text.get_text() for text in figure.select("svg text")) + figure.get("data-network", "")
+    shown = [text.get_text() for text in figure.select("svg text")] + [
+        e["data-live"] for e in figure.select("[data-live]")
+    ]
     for name in labels[:-2]:
-        assert f"{name}: {NASTY}" in shown.replace('\\"', '"')
+        assert f"{name}: {NASTY}" in " ".join(shown).replace('\\"', '"')
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -135,15 +142,16 @@ def test_curves_that_a_language_calls_alike_are_both_drawn():
 
 
 def test_what_the_controls_start_from_is_the_same_in_every_language():
-    drawing = draw.network([0.5, 2], (M, np.array([1, -1])), live=True)
+    still, state = draw.network([0.5, 2], (M, np.array([1, -1]))), {"x": [0.5, 2], "W1": M.tolist()}
+    drawing = draw.live("feedforward-explorer", still, state, ("now", "reset", "wrong"))
     found = []
     for locale in ("it", "en"):
-        texts = {"parameter": f'"{locale}" <b>', "value": "&", "reset": "'"}
+        texts = {"now": f'"{locale}" <b>', "reset": "&", "wrong": "'"}
         html = drawing.html(texts, [], lambda value, decimals=None, at=locale: numerals.write(value, at, decimals))
-        data = json.loads(BeautifulSoup(html, "html.parser").figure["data-network"])
+        data = json.loads(BeautifulSoup(html, "html.parser").select_one("feedforward-explorer")["data-live"])
         assert data.pop("words") == texts
         found.append(data)
-    assert found[0] == found[1] and found[0]["x"] == [0.5, 2] and found[0]["layers"][0]["W"] == M.tolist()
+    assert [one.pop("group") for one in found] == ["\u202f", ","] and found == [{"state": state}] * 2
 
 
 def test_a_table():

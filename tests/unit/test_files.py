@@ -95,7 +95,7 @@ def test_fit_names_all_that_differs():
     assert fit(ARRAYS, ARRAYS) is ARRAYS
     with pytest.raises(ValueError) as caught:
         fit({"W": np.zeros((2, 3)), "c": np.zeros(1)}, {"W": np.zeros((3, 3)), "b": np.zeros(3)})
-    assert str(caught.value) == "b is missing; c is too many; W is (2, 3), the network wants (3, 3)"
+    assert str(caught.value) == "b is missing; c is not wanted; W is (2, 3), the network wants (3, 3)"
 
 
 @given(

@@ -1,11 +1,21 @@
-"""The glossary: its terms in every language, their tooltips, the links from one language to another."""
+"""The glossary: its terms in every language and where they lead, its lessons, its letters, its languages."""
 
 import re
 
 import pytest
-from course.glossary import entries, first_places, link_languages, with_definitions
+from course.build import Build
+from course.glossary import (
+    LESSON,
+    entries,
+    first_places,
+    link_languages,
+    with_definitions,
+    with_lessons,
+    with_letters,
+)
+from course.programs import Limits
 from markdown import Markdown
-from pages import DOCS, LANGUAGES, PROJECT, SOURCE, languages_of, source
+from pages import DOCS, LANGUAGES, PAGES, PROJECT, ROOT, SOURCE, languages_of, source
 
 TEXT = """# Glossary {#glossary}
 
@@ -34,30 +44,73 @@ def test_definitions_are_those_of_the_extension_abbr():
     assert '<abbr title="&quot;Another&quot; number.">bias</abbr>' in html and "*[" not in html
 
 
-W, B = '<abbr title="one">weight</abbr>', '<abbr title="two">bias</abbr>'
+W, B = (
+    '<abbr title="A number: see bias, W and so.">weight</abbr>',
+    '<abbr title="&quot;Another&quot; number.">bias</abbr>',
+)
+TERM_W = '<a class="term" href="g/#weight" title="A number: see bias, W and so.">weight</a>'
+TERM_B = '<a class="term" href="g/#bias" title="&quot;Another&quot; number.">bias</a>'
+OWN = '<abbr title="of the page\'s own">x</abbr>'
 
 
 @pytest.mark.parametrize(
     ("html", "kept"),
     [
-        (f"<p>{W} {W} {B}</p>", f"<p>{W} weight {B}</p>"),
-        (f"<p>{W}</p><p>{W.replace('weight', 'weights')}</p>", f"<p>{W}</p><p>weights</p>"),
-        (f"<h2>{W}</h2><p>{W}</p>", f"<h2>weight</h2><p>{W}</p>"),
+        (f"<p>{W} {W} {B}</p>", f"<p>{TERM_W} weight {TERM_B}</p>"),
+        (f"<p>{W}</p><p>{W.replace('weight', 'weights')}</p>", f"<p>{TERM_W}</p><p>weights</p>"),
+        (f"<h2>{W}</h2><p>{W}</p>", f"<h2>weight</h2><p>{TERM_W}</p>"),
         (f'<h3 id="a">{B} and {W}</h3>', '<h3 id="a">bias and weight</h3>'),
         (
             f'<p>{W}</p><div class="footnote"><p>{W} {B}</p></div>',
-            f'<p>{W}</p><div class="footnote"><p>weight bias</p></div>',
+            f'<p>{TERM_W}</p><div class="footnote"><p>weight bias</p></div>',
         ),
-        ('<abbr title="of its own" class="a">x</abbr>', '<abbr title="of its own" class="a">x</abbr>'),
+        (f'<p><a href="a">the <em>{W}</em></a> {W}</p>', f'<p><a href="a">the <em>weight</em></a> {TERM_W}</p>'),
+        (f"<summary>{W}</summary><p>{W}</p>", f"<summary>weight</summary><p>{TERM_W}</p>"),
+        (f"<p>{OWN} {OWN}</p>", f"<p>{OWN} x</p>"),
+        ('<abbr title="A number: see bias, W and so." class="a">x</abbr>',) * 2,
         ("<p>none</p>", "<p>none</p>"),
     ],
 )
-def test_a_tooltip_stays_at_its_first_place_in_the_text(html, kept):
-    assert first_places(html) == kept
+def test_a_term_leads_to_its_entry_at_its_first_place_in_the_text(html, kept):
+    assert first_places(html, TEXT, "g/") == kept
 
 
 def test_each_page_begins_anew():
-    assert first_places(W) == first_places(W) == W
+    assert first_places(W, TEXT, "g/") == first_places(W, TEXT, "g/") == TERM_W
+
+
+def test_an_entry_leads_to_its_lesson_by_its_title():
+    text = TEXT.replace("peso.*", "peso.* [](weights.md#one)").replace(
+        "In Italian: bias.*", "In Italian: bias.* [](x.md)"
+    )
+    assert entries(text) == entries(TEXT), "the definition goes without the lesson"
+    told = with_lessons(text, {"weights": r"Weights \1", "x": "X"}.get, "See <")
+    assert r'peso.* <span class="lesson" data-search-exclude>See &lt;: [Weights \1](weights.md#one)</span>' in told
+    assert "See &lt;: [X](x.md)</span>" in told and told.count("[bias](#bias)") == 1
+
+
+@pytest.mark.parametrize(
+    ("terms", "letters"),
+    [
+        (["adam", "bias", "batch", "KV"], "A0 B1 K3"),
+        (["ecart", "époque", "erreur", "fin"], "E0 F3"),
+        (["écart", "erreur"], "E0"),
+        (["arm", "zon", "ål", "ånga", "ära"], "A0 Z1 Å2 Ä4"),
+        (["<em>x</em>", "&amp;y", "ß"], "X0 &amp;1 S2"),
+        (["вес", "слой"], "В0 С1"),
+    ],
+)
+def test_letters_lead_to_their_first_entries_in_the_order_of_the_list(terms, letters):
+    items = "".join(f'<dt id="t{n}">{term}</dt>\n<dd>It.</dd>\n' for n, term in enumerate(terms))
+    html = with_letters(f"<h1>G</h1>\n<dl>\n{items}</dl>", 'The "letters"')
+    found = re.findall(r'<a href="#t(\d+)">([^<]*)</a>', html)
+    assert " ".join(letter + number for number, letter in found) == letters
+    assert '</h1>\n<nav class="letters" aria-label="The &quot;letters&quot;" data-search-exclude><a' in html
+    assert "</nav>\n<dl>" in html
+
+
+def test_a_glossary_without_entries_has_no_letters():
+    assert with_letters("<p>Nothing yet.</p>", "Letters") == "<p>Nothing yet.</p>"
 
 
 def test_closing_notes_lead_to_the_other_language():
@@ -93,3 +146,29 @@ def test_terms_are_in_order_a_word_before_its_compounds(language):
     text = (DOCS / language / "glossary.md").read_text(encoding="utf-8")
     terms = [term.lower().replace("–", " ") for term in re.findall(r"^([^\s#][^\n{,]*[^\s,])[^\n{]*\{#", text, re.M)]
     assert len(terms) > 50 and terms == sorted(terms)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_entry_leads_to_a_lesson_that_speaks_of_it(language):
+    text = source(language, "glossary").source
+    by_text = {}
+    for form, definition in entries(text).items():
+        by_text.setdefault(definition, []).append(form)
+    found = re.findall(rf"\{{#([\w-]+)\}}\n:   .*\* {LESSON.pattern}$", text, re.M)
+    assert len(found) == len(by_text), "each entry ends with its lesson"
+    for (mark, address, page), forms in zip(found, by_text.values(), strict=True):
+        assert page in PAGES and page not in ("index", "glossary", "contributing")
+        section = address.partition("#")[2]
+        lesson = source(language, page)
+        assert section in lesson.sections(), address
+        words = {word[:6] for form in forms for word in re.findall(r"\w{4,}|\w+$", form.lower())}
+        said = lesson.source.lower()
+        assert section == mark or any(word in said for word in words), f"{address} does not speak of {forms}"
+
+
+def test_titles_of_pages_are_the_languages_own_or_the_sources():
+    build = Build(ROOT, Limits())
+    for language in LANGUAGES:
+        assert build.title("weights", language) == source(language, "weights").headings[0].words
+        assert build.title("nowhere", language) == "nowhere"
+    assert build.title("weights", "xx") == source(SOURCE, "weights").headings[0].words

@@ -14,7 +14,7 @@ rendered = {}  # (source, address) -> (what a page's rendering depends on, what 
 def on_page_markdown(markdown, page, config, files):
     """Convert a page again only when what it is made from has changed: half of a page's edit.
 
-    That is its text, its programs, the glossary, the configuration, the set of files.
+    That is its text, its programs, the glossary, the configuration, the language's words, the set of files.
     """
     convert, build = page.render, config.extra["build"]
     source = Path(page.file.abs_src_path)
@@ -26,7 +26,9 @@ def on_page_markdown(markdown, page, config, files):
             made_from = build.states(build.page(source, page.file.locale))
         except (ValueError, KeyError):  # a page that cannot be read, or one that is wrong
             return convert(config, files)
-        key = markdown, config_file.stat().st_mtime_ns, tuple(file.src_uri for file in files), tuple(made_from.items())
+        words = str(build.project.words(config.plugins["i18n"].current_language))
+        sources = tuple(file.src_uri for file in files)
+        key = markdown, config_file.stat().st_mtime_ns, words, sources, tuple(made_from.items())
         if rendered.get(place, [None])[0] == key:
             _, values, links = rendered[place]
             for name, value in values.items():

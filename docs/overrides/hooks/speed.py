@@ -5,11 +5,10 @@ from pathlib import Path
 
 from jinja2 import FileSystemBytecodeCache
 from markdown_exec import formatters
-from material.plugins.search.plugin import SearchIndex
 from mkdocs import plugins
 
 blocks = {}  # what decides how a block looks -> the block
-listed, entries = {}, {}  # theme folders -> their files; page -> its entries in the search index
+listed = {}  # theme folders -> their files
 
 
 def block_once(format_block, build):
@@ -54,27 +53,9 @@ def templates_once(make, config):
     return get_env
 
 
-def entry_once(add):
-    """Read a page for the search index once, until its content or address changes: a third of a page's edit."""
-
-    @wraps(add)
-    def add_entry_from_context(index, page):
-        key = page.url, page.title, page.content
-        if key in entries:
-            return index.entries.extend(entries[key])
-        before = len(index.entries)
-        add(index, page)
-        entries[key] = index.entries[before:]
-
-    return add_entry_from_context
-
-
-@plugins.event_priority(80)  # after the hook that shows programs, before the search plugin reads words from a template
+@plugins.event_priority(80)  # after the hook that shows programs, before any plugin asks for a template
 def on_config(config):
     """Put the parts in their places, once each."""
     formatters["python"] = block_once(formatters["python"], config.extra["build"])
     if not hasattr(config.theme.get_env, "__wrapped__"):
         config.theme.get_env = templates_once(config.theme.get_env, config)
-
-
-SearchIndex.add_entry_from_context = entry_once(SearchIndex.add_entry_from_context)

@@ -12,6 +12,7 @@ runner.py        the process that runs one program at a time, apart from the bui
 figures.py       the words of a figure, joined with what its program draws
 formulas.py      LaTeX to MathML
 glossary.py      the terms of the glossary, and their tooltips
+search.py        the words of each section, for the search
 archive.py       the zip of all programs, with what they read and need
 build.py         all of these for one build: what the hooks share
 """

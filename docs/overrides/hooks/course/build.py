@@ -61,6 +61,15 @@ class Build:
         except (OSError, ValueError):
             return ""
 
+    def title(self, name: str, locale: str) -> str:
+        """The title of a page, in the source's words if the language has no such page; its name if it has none."""
+        for one in (locale, self.project.source):
+            try:
+                return self.page(self.project.file(one, name), one).headings[0].words
+            except (OSError, ValueError, IndexError):
+                continue
+        return name
+
     def answer(self, block: Block) -> Answer:
         """What a block's program printed or drew; waits for it. Raises KeyError for one that no page asked for."""
         return self.programs.answer(figures.key(block, str(self.project.snippets)))

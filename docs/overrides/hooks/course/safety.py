@@ -15,12 +15,14 @@ def listed(names: str) -> set[str]:
 
 # Elements that a page may hold, each with the attributes of its own.
 PROSE = listed("""a abbr b blockquote br caption cite code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5
-    h6 hr i img ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead tr u
-    ul""")
+    h6 hr i img ins kbd li mark nav ol p pre q s samp small span strong sub summary sup table tbody td tfoot th thead
+    tr u ul""")
 MATHS = listed("""math menclose mfenced mfrac mi mn mo mover mpadded mroot mrow ms mspace msqrt mstyle msub msubsup msup
     mtable mtd mtext mtr munder munderover""")
 DRAWING = listed("circle ellipse g line path polygon polyline rect svg text tspan")
-ELEMENTS = PROSE | MATHS | DRAWING
+LIVE = listed("""descent-explorer feedforward-explorer matrix-product parameter-calculator temperature-dial
+    training-scrubber""")  # our own: docs/assets/js/
+ELEMENTS = PROSE | MATHS | DRAWING | LIVE
 # Attributes of any element; those that begin with data- and aria- too.
 COMMON = listed("class dir hidden id lang role tabindex title")
 ATTRIBUTES = {
@@ -39,9 +41,10 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
     stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns y
     y1 y2""")
 # What the scripts of the theme, and ours, act upon: only what a page may have them do.
-DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|network|search-exclude|value|weight)")
+DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|live|node|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
-    md-typeset__scrollwrap abstract bug danger end example failure info inline minute note question quote success tip
+    lesson letters md-typeset__scrollwrap term
+    abstract bug danger end example failure info inline minute note question quote success tip
     warning bar bias cell chance curve dashed drawing edge frame grid halo label listing name needs negative node
     number plain result road share start title value weight""")
 CLASS_OF_CODE = re.compile(r"[a-z]{1,2}\d?|language-[\w+#.-]+|share-\d")
@@ -52,10 +55,10 @@ VALUES = {
     "name": re.compile(r"(?!__)[\w:.-]+"),
     "title": re.compile(r"(?:[^<]|<(?![a-zA-Z!/?]))*"),  # see HEADING
 }
-TAG = re.compile(r'<(?:/([a-z][a-z0-9]*)|([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
+TAG = re.compile(r'<(?:/([a-z][a-z0-9-]*)|([a-z][a-z0-9-]*)((?:\s+[\w:-]+(?:="[^"<>]*")?)*)\s*/?)>')
 ATTRIBUTE = re.compile(r'([\w:-]+)(?:="([^"]*)")?')
-# Material's script makes a tooltip, as HTML, of the text of a title or of a heading that does not fit in the menu:
-# there no < may begin a tag, even where it is but text.
+# With its feature content.tooltips, Material's script makes a tooltip, as HTML, of the text of a title or of a heading
+# that does not fit in the menu: there no < may begin a tag, even where it is but text.
 HEADING = re.compile(r'<h([1-6])\b[^>]*>(.*?)(?:<a class="headerlink"[^>]*>[^<]*</a>)?</h\1>', re.S)
 
 

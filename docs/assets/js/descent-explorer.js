@@ -1,0 +1,149 @@
+// <descent-explorer>: gradient descent on the loss of the worked network, against one weight or over two.
+// The same sums as gradient_step.py: y = w2 ReLU(w1 input + constant) + rest, and half the square of its error.
+
+import { LiveFigure, element } from "./live-figure.js";
+
+const WIDE = 400, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
+const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
+const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
+const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
+
+const across = (w) => LEFT + ((WIDE - LEFT) * (w - LEAST)) / (MOST - LEAST);
+const up = (value, least = 0, most = TOP) => TALL - BELOW - ((TALL - BELOW - 8) * (value - least)) / (most - least);
+
+class DescentExplorer extends LiveFigure {
+  /** The loss, and its derivatives: weights [w2], or [w2, w1]. */
+  #at([w2, w1 = this.given.other]) {
+    const { input, constant, rest, target } = this.given;
+    const z = w1 * input + constant, h = Math.max(z, 0), error = w2 * h + rest - target;
+    return { loss: 0.5 * error * error, gradient: [error * h, z > 0 ? error * w2 * input : 0] };
+  }
+
+  get result() {
+    const { weights, rate, steps } = this.state;
+    const path = [weights], losses = [this.#at(weights).loss];
+    for (let n = 0; n < steps && losses.at(-1) < FAR; n++) {
+      const { gradient } = this.#at(path.at(-1));
+      path.push(path.at(-1).map((w, i) => w - rate * gradient[i]));
+      losses.push(this.#at(path.at(-1)).loss);
+    }
+    return { path, losses };
+  }
+
+  wrong({ weights, rate, steps }) {
+    const right = Array.isArray(weights) && [1, 2].includes(weights.length)
+      && weights.every((w) => Number.isFinite(w) && Math.abs(w) <= 100)
+      && rate >= 0.0001 && rate <= 10 && Number.isInteger(steps) && steps >= 0 && steps <= STEPS;
+    return right ? "" : this.words.wrong;
+  }
+
+  build() {
+    this.querySelector("svg").remove();
+    this.svg = element("svg:svg", { viewBox: `0 0 ${WIDE + 12} ${TALL}`, role: "img" });
+    this.walk = element("svg:g");
+    this.back = element("svg:g");
+    this.svg.append(this.back, this.walk);
+    this.svg.addEventListener("pointerdown", (event) => this.#place(event));
+    const many = element("select", {
+      onchange: () => {
+        const [w2, w1 = this.given.other] = this.state.weights;
+        this.state = { weights: many.value === "1" ? [w2] : [w2, w1], steps: 0 };
+      },
+    }, new Option(this.words.one, "1"), new Option(this.words.two, "2"));
+    this.many = many;
+    const number = (label, least, most, change) => {
+      const [input, message] = this.field(label, least, most, change);
+      return { input, row: element("label", { class: "live-row" }, `${label} `, input, message) };
+    };
+    this.starts = [0, 1].map((i) => number(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
+      this.state = { weights: this.state.weights.with(i, value) };
+    }));
+    this.rate = number(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; });
+    const step = (text, n) => element("button", {
+      type: "button", onclick: () => { this.state = { steps: Math.min(this.state.steps + n, STEPS) }; this.#tell(); },
+    }, text);
+    this.sum = element("p", { class: "live-sum" });
+    this.append(element("label", { class: "live-row" }, `${this.words.moves} `, many), this.svg, this.sum,
+      element("div", { class: "live-row" }, ...this.starts.map(({ row }) => row), this.rate.row), this.buttons());
+    const again = element("button", { type: "button", onclick: () => { this.state = { steps: 0 }; this.#tell(); } }, this.words.again);
+    this.querySelector(".live-buttons").prepend(step(this.words.step, 1), step(this.words.steps, 10), again);
+  }
+
+  /** Begin where the drawing was pressed. */
+  #place(event) {
+    const box = this.svg.getBoundingClientRect();
+    const at = (pixels, size, from, to) => Math.round((from + ((to - from) * pixels) / size) * 100) / 100;
+    const x = at((event.clientX - box.left) * ((WIDE + 12) / box.width) - LEFT, WIDE - LEFT, LEAST, MOST);
+    const y = at((event.clientY - box.top) * ((WIDE + 12) / box.width) - 8, TALL - BELOW - 8, MOST, LEAST);
+    const inside = (w) => Math.min(MOST, Math.max(LEAST, w));
+    this.state = { weights: this.state.weights.length > 1 ? [inside(x), inside(y)] : [inside(x)], steps: 0 };
+    this.#tell();
+  }
+
+  #tell() { this.announce(this.sum.textContent); }
+
+  /** What does not depend on the walk: the curve, or the bands of loss over two weights. */
+  #background(two) {
+    if (this.back.dataset.two === String(two)) return;
+    this.back.dataset.two = two;
+    const marks = [];
+    if (two) {
+      const columns = 61, rows = 37, [wide, tall] = [(WIDE - LEFT) / columns, (TALL - BELOW - 8) / rows];
+      for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
+        const w2 = LEAST + ((MOST - LEAST) * (i + 0.5)) / columns, w1 = MOST - ((MOST - LEAST) * (j + 0.5)) / rows;
+        const band = BANDS.findIndex((limit) => this.#at([w2, w1]).loss < limit);
+        marks.push(element("svg:rect", {
+          x: LEFT + i * wide, y: 8 + j * tall, width: wide + 0.3, height: tall + 0.3, class: "live-band",
+          "fill-opacity": ((band < 0 ? BANDS.length : band) * 0.09).toFixed(2),
+        }));
+      }
+    } else {
+      for (let tick = 0; tick <= TOP; tick++) {
+        marks.push(element("svg:line", { x1: LEFT, x2: WIDE, y1: up(tick), y2: up(tick), class: "grid" }));
+        marks.push(element("svg:text", { x: LEFT - 8, y: up(tick) + 5, "text-anchor": "end", class: "name" }, this.written(tick)));
+      }
+      const points = [];
+      for (let w = LEAST; w <= MOST; w += 0.01) {
+        const { loss } = this.#at([w]);
+        if (loss <= TOP) points.push(`${across(w).toFixed(1)},${up(loss).toFixed(1)}`);
+      }
+      marks.push(element("svg:polyline", { points: points.join(" "), class: "curve" }));
+    }
+    for (let tick = LEAST; tick <= MOST; tick += 0.5) {
+      marks.push(element("svg:text", { x: across(tick), y: TALL - 10, "text-anchor": "middle", class: "name" }, this.written(tick)));
+      if (two) marks.push(element("svg:text", {
+        x: LEFT - 6, y: up(tick, LEAST, MOST) + 5, "text-anchor": "end", class: "name",
+      }, this.written(tick)));
+    }
+    this.back.replaceChildren(...marks);
+  }
+
+  draw() {
+    const { weights, rate, steps } = this.state, { path, losses } = this.result, two = weights.length > 1;
+    this.#background(two);
+    const inside = ([w2, w1 = 0]) => [w2, w1].every((w) => w >= LEAST - 0.05 && w <= MOST + 0.05);
+    const places = path.map((w, n) => [across(w[0]), two ? up(w[1], LEAST, MOST) : up(losses[n]), inside(w) && (two || losses[n] <= TOP)]);
+    const shown = places.slice(0, places.findIndex(([, , seen]) => !seen) + 1 || undefined);
+    const edge = (value, most) => Math.min(Math.max(value, -20), most + 20).toFixed(1);
+    const line = shown.map(([x, y]) => `${edge(x, WIDE)},${edge(y, TALL)}`).join(" ");
+    this.walk.replaceChildren(
+      element("svg:polyline", { points: line, class: "live-path" }),
+      ...shown.filter(([, , seen]) => seen).map(([x, y], n) => element("svg:circle", {
+        cx: x.toFixed(1), cy: y.toFixed(1), r: n === path.length - 1 ? 6.5 : 4, class: n === path.length - 1 ? "node" : "bar weight",
+      })));
+    const names = two ? [this.words.weight2, this.words.weight1] : [this.words.weight2];
+    const now = path.at(-1), { gradient } = this.#at(now);
+    const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);
+    const out = places.at(-1)[2] ? "" : ` ${this.words.out}`;
+    this.sum.textContent = `${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; ${numbers.join("; ")}.${out}`;
+    this.svg.setAttribute("aria-label", this.sum.textContent);
+    this.many.value = String(weights.length);
+    this.starts.forEach(({ input, row }, i) => {
+      row.hidden = i >= weights.length;
+      if (input !== document.activeElement && i < weights.length) input.value = this.written(weights[i]);
+    });
+    if (this.rate.input !== document.activeElement) this.rate.input.value = this.written(rate, 4);
+  }
+}
+
+customElements.define("descent-explorer", DescentExplorer);

@@ -1,0 +1,135 @@
+// What live figures share: words and numbers in the page's language, fields that refuse what they must, a state that
+// a program, a teacher or a link can set, and what a screen reader hears.
+
+const style = document.createElement("link");
+style.rel = "stylesheet";
+style.href = new URL("../css/live.css", import.meta.url);
+document.head.append(style);
+
+/** An element with attributes, `on…` functions and children; text stays text, whatever it holds. */
+export function element(tag, attributes = {}, ...children) {
+  const made = tag.startsWith("svg:")
+    ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
+    : document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
+    else if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A number that somebody wrote, with point or comma and any minus; NaN when it is none. */
+export function read(text) {
+  const plain = text.trim().replace(/\s/g, "").replace("−", "-").replace(",", ".");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+}
+
+const SMALL = { 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉" };
+
+/** W and 1 give W₁. */
+export const indexed = (name, number) => name + (SMALL[number] ?? number);
+
+/**
+ * A figure that answers. Its page gives {state, words, given, group} as JSON in `data-live`, and the drawing it begins from.
+ * A figure of its own has build(), once; draw(), after each change; wrong(state), a message or ""; and `result`.
+ */
+export class LiveFigure extends HTMLElement {
+  #state;
+  #said;
+  #waiting;
+
+  connectedCallback() {
+    if (this.words) return;
+    const { state, words, given, group } = JSON.parse(this.dataset.live);
+    this.words = words;
+    this.group = group;
+    this.given = given;
+    this.lang = this.closest("[lang]").lang;
+    this.original = state;
+    this.#state = this.#shared() ?? structuredClone(state);
+    this.#said = element("p", { class: "live-said", "aria-live": "polite" });
+    this.build();
+    this.append(this.#said);
+    this.draw();
+    this.dataset.ready = "";
+  }
+
+  /** The state: what is set may leave out what stays as it is; what cannot be raises RangeError. */
+  get state() { return structuredClone(this.#state); }
+  set state(changes) {
+    const next = { ...this.#state, ...structuredClone(changes) };
+    const wrong = this.wrong(next);
+    if (wrong) throw new RangeError(wrong);
+    this.#state = next;
+    this.draw();
+  }
+
+  /** What is wrong with a state, or "". */
+  wrong() { return ""; }
+
+  /** A number as the page's language writes it, with at most so many decimals. */
+  written(value, decimals = 2) {
+    const near = Math.abs(value) < 1e15 ? value : Math.sign(value) * Infinity;
+    const parts = new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" }).formatToParts(near);
+    return parts.map(({ type, value: text }) => (type === "group" ? this.group : text)).join("")
+      .replace(/^-0$/, "0").replace("-", "−");
+  }
+
+  /** Let a screen reader say something, once the reader's hand rests. */
+  announce(text) {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => { this.#said.textContent = text; }, 500);
+  }
+
+  /** A field for a number: it says what is wrong beside itself, and changes nothing until it is right. */
+  field(label, least, most, change, options = {}) {
+    const message = element("span", { class: "live-wrong", role: "status" });
+    const input = element("input", {
+      type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, size: 5, ...options,
+      oninput: () => {
+        const value = read(input.value);
+        const right = value >= least && value <= most;
+        input.setAttribute("aria-invalid", !right);
+        message.textContent = right ? "" : this.words.wrong;
+        if (right) change(value);
+      },
+      onblur: () => { input.removeAttribute("aria-invalid"); message.textContent = ""; this.draw(); },
+    });
+    return [input, message];
+  }
+
+  /** Buttons that put the first state back, and that copy a link to this one. */
+  buttons() {
+    const copied = element("span", { role: "status" });
+    return element("p", { class: "live-buttons" },
+      element("button", { type: "button", onclick: () => { this.state = this.original; } }, this.words.reset),
+      element("button", {
+        type: "button",
+        onclick: async () => {
+          const link = this.link();
+          history.replaceState(history.state, "", link);
+          await navigator.clipboard?.writeText(link).catch(() => {});
+          copied.textContent = this.words.copied;
+          setTimeout(() => { copied.textContent = ""; }, 3000);
+        },
+      }, this.words.share),
+      copied);
+  }
+
+  /** The address of this page with the figure as it is now. */
+  link() {
+    const address = new URL(location.href);
+    address.searchParams.set(this.id, JSON.stringify(this.#state));
+    return address.href;
+  }
+
+  #shared() {
+    try {
+      const state = { ...this.original, ...JSON.parse(new URLSearchParams(location.search).get(this.id)) };
+      return this.wrong(state) ? undefined : state;
+    } catch {
+      return undefined; // an address that somebody cut: the figure begins as always
+    }
+  }
+}

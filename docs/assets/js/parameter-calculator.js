@@ -1,0 +1,123 @@
+// <parameter-calculator>: a model's parameters, part by part, its memory and its KV-cache, from a configuration.
+
+import { countParameters } from "./count-parameters.js";
+import { LiveFigure, element } from "./live-figure.js";
+
+// What can be changed: the text of its label, and the names it goes by in configurations.
+const KNOBS = {
+  layers: ["num_hidden_layers", "n_layer", "num_layers"],
+  width: ["hidden_size", "n_embd", "n_embed", "d_model"],
+  inner: ["intermediate_size", "moe_intermediate_size", "n_inner", "d_ff"],
+  heads: ["num_attention_heads", "n_head", "num_heads"],
+  kv_heads: ["num_key_value_heads"],
+  experts: ["num_local_experts", "num_experts", "n_routed_experts"],
+  used: ["num_experts_per_tok", "top_k_experts"],
+  vocabulary: ["vocab_size"],
+};
+const MOST = 1e9;
+
+class ParameterCalculator extends LiveFigure {
+  get result() {
+    try {
+      return countParameters(this.state.config, this.given.program);
+    } catch (error) {
+      if (error instanceof RangeError) return { error: error.message };
+      return { error: this.words.strange }; // a list where a number should be, and the like
+    }
+  }
+
+  wrong({ precision, context }) {
+    const right = Object.hasOwn(this.given.bytes, precision) && Number.isInteger(context) && context >= 1 && context <= MOST;
+    return right ? "" : this.words.wrong;
+  }
+
+  build() {
+    this.querySelector("svg").remove();
+    const { models, bytes } = this.given;
+    this.model = element("select", { onchange: () => this.#change({ config: models[this.model.value] }) });
+    for (const name of Object.keys(models)) this.model.add(new Option(name, name));
+    this.model.add(new Option(this.words.own, ""));
+    const row = (label, control) => element("label", {}, `${label} `, control);
+    this.knobs = Object.keys(KNOBS).map((name) => {
+      const [input, message] = this.field(this.words[name], 1, MOST, (value) => {
+        if (!Number.isInteger(value)) return;
+        const { config } = this.state, [part, key] = this.#place(config, name);
+        part[key] = value;
+        this.#change({ config });
+      });
+      return { name, input, row: element("div", {}, row(this.words[name], input), message) };
+    });
+    this.precision = element("select", { onchange: () => this.#change({ precision: this.precision.value }) });
+    for (const kind of Object.keys(bytes)) this.precision.add(new Option(kind, kind));
+    const [context, contextWrong] = this.field(this.words.context, 1, MOST, (value) => {
+      if (Number.isInteger(value)) this.#change({ context: value });
+    });
+    this.context = context;
+    this.pasted = element("textarea", { rows: 4, spellcheck: "false", "aria-label": this.words.paste });
+    this.refused = element("p", { class: "live-wrong", role: "status" });
+    this.table = element("tbody");
+    this.totals = element("p", { class: "live-totals" });
+    this.append(
+      element("div", { class: "live-row" }, row(this.words.model, this.model)),
+      element("div", { class: "live-knobs" }, ...this.knobs.map(({ row: one }) => one)),
+      this.totals, this.refused,
+      element("table", { class: "live-table" }, this.table),
+      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, context), contextWrong),
+      element("details", {}, element("summary", {}, this.words.paste), this.pasted,
+        element("p", { class: "live-buttons" }, element("button", { type: "button", onclick: () => this.#paste() }, this.words.count))),
+      this.buttons());
+  }
+
+  /** The part of a configuration, and the name in it, that a knob moves; nothing if it has none. */
+  #place(config, name) {
+    const part = config?.text_config && typeof config.text_config === "object" ? config.text_config : config;
+    const key = KNOBS[name].find((one) => Number.isInteger(part?.[one]));
+    return key ? [part, key] : [];
+  }
+
+  #change(state) {
+    this.state = state;
+    this.announce(`${this.totals.textContent} ${this.refused.textContent}`);
+  }
+
+  /** Count what was pasted; a number such as 4096.0 is no whole number, as for the program. */
+  #paste() {
+    try {
+      const config = JSON.parse(this.pasted.value, (key, value, context) =>
+        (typeof value === "number" && /[.eE]/.test(context?.source ?? "") && Number.isInteger(value) ? context.source : value));
+      this.#change({ config });
+    } catch (error) {
+      this.refused.textContent = `${this.words.strange} ${error.message}`;
+    }
+  }
+
+  draw() {
+    const { config, precision, context } = this.state, { given, words } = this, result = this.result;
+    const same = Object.keys(given.models).find((name) => JSON.stringify(given.models[name]) === JSON.stringify(config));
+    this.model.value = same ?? "";
+    for (const { name, input, row } of this.knobs) {
+      const [part, key] = this.#place(config, name);
+      row.hidden = !key;
+      if (key && input !== document.activeElement) input.value = part[key];
+    }
+    this.precision.value = precision;
+    if (this.context !== document.activeElement) this.context.value = context;
+    this.refused.textContent = result.error ?? "";
+    this.table.parentElement.hidden = Boolean(result.error);
+    if (result.error) { this.totals.textContent = ""; return; }
+    const billions = (n) => `${this.written(n / 1e9)} ${words.billions}`;
+    const gigabytes = (n) => `${this.written(n / 1e9)} GB`;
+    const cache = `${result.window ? `${words.most} ` : ""}${gigabytes(result.kv_cache_bytes_per_token * context)}`;
+    this.totals.textContent = `${words.total}: ${this.written(result.total)} (${billions(result.total)}); ${words.active}: `
+      + `${billions(result.active)}; ${words.memory}: ${gigabytes(result.total * given.bytes[precision])}; ${words.cache}: ${cache}.`
+      + (result.left_out.length ? ` ${words.left_out}: ${result.left_out.join(", ")}.` : "");
+    this.table.replaceChildren(...Object.entries(result.parts).map(([part, n]) => {
+      const bar = element("span", { class: "live-bar", "aria-hidden": "true" });
+      bar.style.width = `${(100 * n) / result.total}%`;
+      return element("tr", {}, element("th", { scope: "row" }, words[part] ?? part), element("td", {}, this.written(n)),
+        element("td", { class: "live-bars" }, bar), element("td", {}, `${this.written((100 * n) / result.total, 1)}%`));
+    }));
+  }
+}
+
+customElements.define("parameter-calculator", ParameterCalculator);

@@ -1,0 +1,103 @@
+// <temperature-dial>: scores become probabilities, at a temperature, of the first so many; letters are drawn by them.
+// The same sums as softmax() in snippets/next_token.py.
+
+import { LiveFigure, element } from "./live-figure.js";
+
+const COOL = 0.05, HOT = 10, REACH = 50; // the temperatures, and the largest score that may be typed
+const DRAWS = 100;
+
+/** Probabilities of the k highest scores; the others are left out. */
+function softmax(scores, temperature, k) {
+  const order = scores.map((_, i) => i).sort((i, j) => scores[j] - scores[i] || i - j);
+  const highest = scores[order[0]], kept = new Set(order.slice(0, k));
+  const powers = scores.map((s, i) => (kept.has(i) ? Math.exp((s - highest) / temperature) : 0));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+
+class TemperatureDial extends LiveFigure {
+  get result() {
+    const { scores, temperature, k } = this.state;
+    return { probabilities: softmax(scores, temperature, k) };
+  }
+
+  wrong({ scores, temperature, k }) {
+    const right = Array.isArray(scores) && scores.length === this.given.letters.length
+      && scores.every((s) => Number.isFinite(s) && Math.abs(s) <= REACH)
+      && temperature >= COOL && temperature <= HOT && Number.isInteger(k) && k >= 1 && k <= scores.length;
+    return right ? "" : this.words.wrong;
+  }
+
+  build() {
+    this.querySelector("svg").remove();
+    const { letters } = this.given;
+    this.rows = letters.map((letter, i) => {
+      const [score, message] = this.field(`${this.words.score}: ${letter}`, -REACH, REACH, (value) => this.#change("scores", i, value));
+      const [bar, drawn] = ["live-bar", "live-drawn"].map((name) => element("span", { class: name, "aria-hidden": "true" }));
+      const [chance, count] = [element("td"), element("td")];
+      const row = element("tr", {}, element("th", { scope: "row" }, letter), element("td", {}, score, message), chance,
+        element("td", { class: "live-bars" }, bar, drawn), count);
+      return { score, bar, drawn, chance, count, row };
+    });
+    const head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
+    const slider = (name, label, options) => {
+      const input = element("input", { type: "range", ...options, oninput: () => this.#change(name, null, Number(input.value)) });
+      const output = element("output");
+      this[name] = { input, output };
+      return element("p", { class: "live-row" }, element("label", {}, `${label} `, input), output);
+    };
+    this.append(
+      slider("heat", this.words.temperature, { min: Math.log(COOL), max: Math.log(HOT), step: 0.01 }),
+      slider("k", this.words.keep, { min: 1, max: letters.length, step: 1 }),
+      element("table", { class: "live-table" }, element("thead", {}, element("tr", {}, ...head)),
+        element("tbody", {}, ...this.rows.map(({ row }) => row))),
+      this.buttons());
+    this.querySelector(".live-buttons").prepend(
+      element("button", { type: "button", onclick: () => this.drawLetters() }, this.words.draw));
+  }
+
+  #change(name, i, value) {
+    if (name === "scores") this.state = { scores: this.state.scores.with(i, value) };
+    else if (name === "heat") this.state = { temperature: Math.round(Math.exp(value) * 100) / 100 };
+    else this.state = { [name]: value };
+    const { probabilities } = this.result;
+    const most = probabilities.indexOf(Math.max(...probabilities));
+    this.announce(`${this.given.letters[most]}: ${this.written(probabilities[most], 3)}`);
+  }
+
+  /** Draw letters by their probabilities, and count them: more and more counts come near what they should be. */
+  drawLetters() {
+    const { probabilities } = this.result;
+    for (let n = 0; n < DRAWS; n++) {
+      let place = Math.random(), i = 0;
+      while (i < probabilities.length - 1 && (place -= probabilities[i]) >= 0) i++;
+      if (probabilities[i] > 0) this.counts[i]++;
+    }
+    this.#show();
+    this.announce(this.given.letters.map((letter, i) => `${letter}: ${this.counts[i]}`).join(", "));
+  }
+
+  draw() {
+    this.counts = this.given.letters.map(() => 0); // drawn with other probabilities: they would be compared in vain
+    this.#show();
+  }
+
+  #show() {
+    const { scores, temperature, k } = this.state, { probabilities } = this.result;
+    const all = this.counts.reduce((a, b) => a + b);
+    this.heat.input.value = Math.log(temperature);
+    this.heat.input.setAttribute("aria-valuetext", this.written(temperature));
+    this.heat.output.textContent = this.written(temperature);
+    this.k.input.value = k;
+    this.k.output.textContent = k;
+    this.rows.forEach(({ score, bar, drawn, chance, count }, i) => {
+      if (score !== document.activeElement) score.value = this.written(scores[i], 3);
+      chance.textContent = this.written(probabilities[i], 3);
+      bar.style.width = `${100 * probabilities[i]}%`;
+      drawn.style.width = all ? `${(100 * this.counts[i]) / all}%` : 0;
+      count.textContent = all ? this.counts[i] : "";
+    });
+  }
+}
+
+customElements.define("temperature-dial", TemperatureDial);

@@ -1,0 +1,68 @@
+// <training-scrubber>: back and forth through the training that the build recorded: the loss, a matrix, the names.
+
+import { LiveFigure, element } from "./live-figure.js";
+
+const SIDE = 10, DEEP = 30; // a cell of the matrix; the tenths at which it is at its fullest
+
+class TrainingScrubber extends LiveFigure {
+  /** The recorded moment nearest to the step. */
+  #moment() {
+    const far = this.given.steps.map((step) => Math.abs(step - this.state.step));
+    return far.indexOf(Math.min(...far));
+  }
+
+  get result() {
+    const moment = this.#moment();
+    return { loss: this.given.heldout[moment], names: [...this.given.names[moment]] };
+  }
+
+  wrong({ step }) {
+    return Number.isFinite(step) && step >= 0 && step <= this.given.steps.at(-1) ? "" : this.words.wrong;
+  }
+
+  build() {
+    const { steps, letters } = this.given;
+    const curves = this.querySelector("svg");
+    const line = curves.querySelector("polyline");
+    const [x1, x2] = [line.points[0], line.points.at?.(-1) ?? line.points[line.points.length - 1]].map(({ x }) => x);
+    const first = this.given.heldout.findIndex((value) => value <= 3.3); // the first that the drawing shows
+    this.across = (step) => x1 + ((x2 - x1) * (step - steps[first])) / (steps.at(-1) - steps[first]);
+    this.mark = element("svg:line", { y1: 20, y2: curves.viewBox.baseVal.height - 46, class: "live-now" });
+    curves.append(this.mark);
+    this.slider = element("input", {
+      type: "range", min: 0, max: steps.length - 1, step: 1, "aria-label": this.words.step,
+      oninput: () => {
+        this.state = { step: steps[this.slider.value] };
+        this.announce(`${this.losses.textContent}: ${this.result.names.join(", ")}`);
+      },
+    });
+    this.losses = element("span");
+    this.cells = [...letters].flatMap((_, j) => Array.from({ length: 10 }, (__, i) =>
+      element("svg:rect", { x: j * SIDE + 1, y: i * SIDE + 1, width: SIDE - 2, height: SIDE - 2, rx: 1.5, "data-cell": i * letters.length + j })));
+    this.matrix = element("svg:svg", { viewBox: `0 0 ${letters.length * SIDE} ${11 * SIDE + 4}`, role: "img", "aria-label": this.words.E },
+      ...this.cells, ...[...letters].map((letter, j) =>
+        element("svg:text", { x: (j + 0.5) * SIDE, y: 11 * SIDE + 1, "text-anchor": "middle", class: "live-letter" }, letter)));
+    this.names = element("p", { class: "live-names" });
+    this.append(element("div", { class: "live-row" }, element("label", {}, `${this.words.step} `, this.slider), this.losses),
+      element("p", { class: "live-title" }, this.words.E), this.matrix,
+      element("p", { class: "live-title" }, this.words.names), this.names, this.buttons());
+  }
+
+  draw() {
+    const moment = this.#moment(), { steps, train, heldout, names, E, digits } = this.given;
+    const x = Math.max(this.across(steps[moment]), 34);
+    for (const name of ["x1", "x2"]) this.mark.setAttribute(name, x);
+    this.slider.value = moment;
+    this.slider.setAttribute("aria-valuetext", this.written(steps[moment]));
+    const losses = [["heldout", heldout], ["train", train]].map(([name, all]) => `${this.words[name]} ${this.written(all[moment], 2)}`);
+    this.losses.textContent = `${this.written(steps[moment])}: ${losses.join(", ")} ${this.words.bits}`;
+    for (const cell of this.cells) {
+      const tenths = digits.indexOf(E[moment][cell.dataset.cell]) - 32;
+      cell.setAttribute("class", tenths < 0 ? "frame weight" : "cell weight");
+      cell.setAttribute("opacity", (0.08 + 0.92 * Math.min(Math.abs(tenths) / DEEP, 1)).toFixed(2));
+    }
+    this.names.textContent = names[moment].join(", ");
+  }
+}
+
+customElements.define("training-scrubber", TrainingScrubber);

@@ -1,0 +1,107 @@
+"""The live figures in a real Chromium: what they compute is what the programs compute; by key, by touch, by link."""
+
+import numpy as np
+import pytest
+from activations import relu, sigmoid
+from feedforward import W1, W2, b1, b2, forward, identity, x
+from pages import LANGUAGES
+from test_browser import browser, path, visit  # noqa: F401
+
+ACTIVATIONS = {"identity": identity, "relu": relu, "sigmoid": sigmoid, "tanh": np.tanh}
+
+
+@pytest.fixture
+def live(visit):  # noqa: F811
+    """Open a page and wait for its live figure: live(language, page, element) gives (window, figure)."""
+
+    def opened(language, page, element, query="", **options):
+        window = visit(**options)
+        tab = window.go(path(language, page) + query)
+        figure = tab.locator(element)
+        figure.scroll_into_view_if_needed()
+        tab.locator(f"{element}[data-ready]").wait_for()
+        return window, figure
+
+    return opened
+
+
+def test_explorer_computes_what_numpy_computes(live):
+    window, figure = live("it", "feedforward", "feedforward-explorer")
+    random, states = np.random.default_rng(0), []
+    for i in range(200):
+        arrays = {"x": x, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
+        state = {name: (random.normal(size=a.shape) * 10 ** random.uniform(-3, 3)) for name, a in arrays.items()}
+        states.append(state | {"activation": list(ACTIVATIONS)[i % 4]})
+    sent = [{name: getattr(part, "tolist", lambda p=part: p)() for name, part in state.items()} for state in states]
+    results = figure.evaluate("(f, states) => states.map(s => { f.state = s; return f.result; })", sent)
+    for state, result in zip(states, results, strict=True):
+        activation = ACTIVATIONS[state.pop("activation")]
+        h, y = forward(**state, activation=activation)
+        np.testing.assert_allclose(result["h"], h, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(result["y"], y, rtol=1e-9, atol=1e-9)
+    assert window.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explorer_by_keyboard(live, language):
+    window, figure = live(language, "feedforward", "feedforward-explorer")
+    weight = figure.get_by_role("slider", name="W₁ (1, 1)").first
+    weight.focus()
+    weight.press("ArrowUp")
+    weight.press("PageDown")
+    assert weight.get_attribute("aria-valuenow") == "-0.4"
+    comma = "," if language == "it" else "."
+    assert weight.text_content() == f"−0{comma}4"
+    assert figure.locator(".live-sum").inner_text().startswith(f"h₁ = (−0{comma}4) · 2")
+    assert figure.locator('[data-edge="0,0,0"]').get_attribute("class") == "edge negative"
+    figure.locator(".live-said", has_text="y = ").wait_for(state="attached")
+    figure.locator("select").select_option("relu")
+    changed = W1.copy()
+    changed[0, 0] = -0.4
+    assert figure.evaluate("f => f.result.y") == pytest.approx(forward(x, changed, b1, W2, b2, relu)[1])
+    figure.locator("button").first.click()
+    assert figure.evaluate("f => f.result.y") == pytest.approx(forward(x, W1, b1, W2, b2)[1])
+    assert window.wrong == []
+
+
+def test_explorer_refuses_what_is_no_number(live):
+    _, figure = live("it", "feedforward", "feedforward-explorer")
+    cell = figure.locator(".live-cells input").first
+    for text in ("abc", "1e9", "", "−", "1,2,3"):
+        cell.fill(text)
+        assert cell.get_attribute("aria-invalid") == "true"
+    cell.fill("-1,25")
+    assert cell.get_attribute("aria-invalid") == "false"
+    assert figure.evaluate("f => f.state.W1[0][0]") == -1.25
+    said = "f => { try { f.state = {x: [1, NaN]}; return 'taken' } catch (error) { return error.message } }"
+    assert "−100" in figure.evaluate(said)
+    assert figure.evaluate("f => f.state.x") == [2, 3]
+
+
+def test_explorer_by_touch(live):
+    window, figure = live("it", "index", "feedforward-explorer", width=375, has_touch=True, is_mobile=True)
+    figure.locator('[data-weight="0,0,1"]').tap()
+    assert figure.locator(".live-row .live-name").inner_text() == "w₂"
+    assert all(box["height"] >= 44 for box in (b.bounding_box() for b in figure.locator("button").all()))
+    assert window.wrong == []
+
+
+def test_a_shared_state_comes_back_in_the_other_language(live):
+    window, figure = live("it", "feedforward", "feedforward-explorer")
+    figure.evaluate("f => { f.state = {x: [-1, 4], activation: 'relu'} }")
+    link = figure.evaluate("f => f.link()")
+    _, other = live("en", "feedforward", "feedforward-explorer", "?" + link.partition("?")[2])
+    assert other.evaluate("f => [f.state.x, f.state.activation]") == [[-1, 4], "relu"]
+    assert other.locator('[data-value="0,0"]').text_content() == "−1"
+    _, cut = live("en", "feedforward", "feedforward-explorer", "?feedforward-explorer=%7B%22x%22:[1e999")
+    assert cut.evaluate("f => f.state.x") == [2, 3]
+    assert window.wrong == []
+
+
+def test_a_page_without_live_figures_asks_for_none_of_their_code(visit):  # noqa: F811
+    window = visit()
+    asked = []
+    page = window.tab()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(window.address + path("it", "glossary"), wait_until="networkidle")
+    assert not [url for url in asked if "/js/live" in url]

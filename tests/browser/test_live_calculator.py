@@ -1,0 +1,106 @@
+"""The calculator counts what count_parameters.py counts, and refuses what it refuses, in the same words."""
+
+import copy
+import json
+import random
+
+import pytest
+from count_parameters import count_parameters
+from pages import LANGUAGES, ROOT, SNIPPETS
+from test_browser import browser, visit  # noqa: F401
+from test_live import live  # noqa: F401
+
+MODELS, RECENT, REAL = (
+    json.loads(file.read_text(encoding="utf-8"))
+    for file in (
+        SNIPPETS / "data" / "open_models.json",
+        SNIPPETS / "data" / "recent_models.json",
+        ROOT / "tests" / "real_counts.json",
+    )
+)
+CALCULATOR = "counting", "parameter-calculator"
+
+
+def counted(config):
+    """What the program says of a configuration: {total, active, parts, kv_cache_bytes_per_token} or {error}."""
+    try:
+        count = count_parameters(config)
+    except ValueError as error:
+        return {"error": str(error)}
+    size = count.kv_cache_bytes_per_token()
+    return {
+        "total": count.total,
+        "active": count.active,
+        "parts": dict(count.parts),
+        "kv_cache_bytes_per_token": size,
+        "window": count.window,
+        "left_out": count.left_out,
+    }
+
+
+def made_up(number):
+    """Configurations like the real ones, with other sizes, and now and then something wrong."""
+    chance, found = random.Random(4), []
+    while len(found) < number:
+        config = copy.deepcopy(REAL[len(found) % len(REAL)])
+        config.pop("total")
+        part = config.get("text_config", config)
+        for key, value in list(part.items()):
+            what = chance.random()
+            if type(value) is int and what < 0.3:
+                part[key] = value * chance.choice((2, 3, 16))
+            elif type(value) is int and what < 0.34:
+                part[key] = chance.choice((0, -1, "many", True, None, [1], 2.5))
+            elif type(value) is bool and what < 0.3:
+                part[key] = not value
+            elif what < 0.36:
+                del part[key]
+        found.append(config)
+    return found
+
+
+def test_calculator_is_the_program(live):  # noqa: F811
+    window, figure = live("it", *CALCULATOR)
+    configs = [model["config"] for model in MODELS + RECENT] + made_up(400)
+    configs += [{}, [], None, {"model_type": 7}, {"model_type": "it's"}, {"model_type": "gemma3"}, {"model_type": None}]
+    results = figure.evaluate("(f, all) => all.map(config => { f.state = {config}; return f.result; })", configs)
+    for config, result in zip(configs, results, strict=True):
+        assert result == counted(config), json.dumps(config)
+    wrong = sum("error" in result for result in results)
+    assert 60 < wrong < 300 and window.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_calculator_by_keyboard(live, language):  # noqa: F811
+    window, figure = live(language, *CALCULATOR)
+    assert figure.evaluate("f => f.result.total") == 46_702_792_704
+    layers = figure.locator(".live-knobs input").first
+    layers.fill("64")
+    config = next(model["config"] for model in MODELS if model["model"] == "Mixtral-8x7B-v0.1")
+    assert figure.evaluate("f => f.result.total") == count_parameters(config | {"num_hidden_layers": 64}).total
+    layers.fill("0")
+    assert figure.evaluate("f => f.state.config.num_hidden_layers") == 64
+    figure.locator("summary").press("Enter")
+    figure.locator("textarea").fill('{"model_type": "nothing"}')
+    figure.locator("details button").press("Enter")
+    assert figure.locator("p.live-wrong").inner_text() == counted({"model_type": "nothing"})["error"]
+    figure.locator("textarea").fill('{"model_type": ')
+    figure.locator("details button").press("Enter")
+    assert figure.locator("p.live-wrong").inner_text()
+    figure.locator("select").first.select_option("Gemma-2B")
+    assert figure.evaluate("f => f.result.total") == 2_506_172_416
+    figure.locator("select").nth(1).select_option("int8")
+    comma = "," if language == "it" else "."
+    assert f"2{comma}51 GB" in figure.locator(".live-totals").inner_text()
+    assert window.wrong == []
+
+
+def test_calculator_by_touch_and_in_the_other_language(live):  # noqa: F811
+    window, figure = live("it", *CALCULATOR, width=375, has_touch=True, is_mobile=True)
+    figure.locator("summary").tap()
+    boxes = [control.bounding_box() for control in figure.locator("button, input:visible, select, summary").all()]
+    assert all(box["height"] >= 43.9 and box["x"] + box["width"] <= 375 for box in boxes)
+    link = figure.evaluate("f => { f.state = {precision: '4-bit', context: 9}; return f.link() }")
+    _, other = live("en", *CALCULATOR, "?" + link.partition("?")[2])
+    assert other.evaluate("f => [f.state.precision, f.state.context, f.result.total]") == ["4-bit", 9, 46_702_792_704]
+    assert window.wrong == []

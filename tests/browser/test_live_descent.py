@@ -1,0 +1,86 @@
+"""Descent that one steps through: the same path and losses as the programs'."""
+
+import numpy as np
+import pytest
+from feedforward import W1, W2, b1, b2
+from gradient_step import backward, loss
+from one_weight import descend
+from pages import LANGUAGES
+from test_browser import browser, visit  # noqa: F401
+from test_live import live  # noqa: F401
+
+DESCENT = "training", "descent-explorer"
+
+
+def walk(weights, rate, steps):
+    """Gradient descent on the first weight of W2 and, if there are two, the first of W1; it stops at a huge loss."""
+    first, second, path, losses = W1.copy(), W2.copy(), [], []
+    second[0, 0] = weights[0]
+    if len(weights) > 1:
+        first[0, 0] = weights[1]
+    for _ in range(steps + 1):
+        path.append([second[0, 0], first[0, 0]][: len(weights)])
+        losses.append(loss(first, b1, second, b2))
+        if losses[-1] >= 1e12:
+            break
+        dW1, _, dW2, _ = backward(first, b1, second, b2)
+        second[0, 0] -= rate * dW2[0, 0]
+        if len(weights) > 1:
+            first[0, 0] -= rate * dW1[0, 0]
+    return path, losses
+
+
+def test_descent_is_the_programs(live):  # noqa: F811
+    window, figure = live("it", *DESCENT)
+    random = np.random.default_rng(3)
+    states = [
+        {
+            "weights": random.uniform(-1.5, 2, random.integers(1, 3)).tolist(),
+            "rate": float(10 ** random.uniform(-3, 0)),
+            "steps": int(random.integers(0, 101)),
+        }
+        for _ in range(200)
+    ]
+    results = figure.evaluate("(f, states) => states.map(s => { f.state = s; return f.result; })", states)
+    for state, result in zip(states, results, strict=True):
+        path, losses = walk(**state)
+        assert len(result["path"]) == len(path)
+        np.testing.assert_allclose(result["losses"], losses, rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(result["path"], path, rtol=1e-6, atol=1e-9)
+    assert any(len(result["path"]) < state["steps"] + 1 for state, result in zip(states, results, strict=True))
+    assert "NaN" not in figure.inner_text() and window.wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_descent_by_keyboard(live, language):  # noqa: F811
+    window, figure = live(language, *DESCENT)
+    np.testing.assert_allclose(np.ravel(figure.evaluate("f => f.result.path")), descend(0.05)[0])
+    comma = "," if language == "it" else "."
+    figure.locator("input[type=text]").last.fill(f"0{comma}25")
+    buttons = figure.locator(".live-buttons button")
+    buttons.nth(2).press("Enter")
+    for _ in range(5):
+        buttons.nth(0).press("Enter")
+    np.testing.assert_allclose(figure.evaluate("f => f.result.losses"), descend(0.25)[1])
+    buttons.nth(1).press("Enter")
+    assert figure.evaluate("f => f.state.steps") == 15
+    figure.locator(".live-said", has_text="15").wait_for(state="attached")
+    figure.locator("input[type=text]").last.fill("3")
+    assert figure.evaluate("f => f.state.rate") == 0.25
+    figure.locator("select").select_option("2")
+    assert figure.evaluate("f => f.state.weights") == [0.5, 0.5]
+    assert figure.locator(".live-band").count() > 1000
+    assert window.wrong == []
+
+
+def test_descent_by_touch_and_in_the_other_language(live):  # noqa: F811
+    window, figure = live("it", *DESCENT, width=375, has_touch=True, is_mobile=True)
+    box = figure.locator("svg").bounding_box()
+    figure.locator("svg").tap(position={"x": box["width"] * 0.9, "y": box["height"] / 2})
+    assert figure.evaluate("f => f.state.weights[0]") > 1 and figure.evaluate("f => f.state.steps") == 0
+    boxes = [control.bounding_box() for control in figure.locator("button, input:visible, select").all()]
+    assert all(box["height"] >= 43.9 and box["x"] + box["width"] <= 375 for box in boxes)
+    link = figure.evaluate("f => { f.state = {weights: [1, -1], rate: 0.1, steps: 7}; return f.link() }")
+    _, other = live("en", *DESCENT, "?" + link.partition("?")[2])
+    assert other.evaluate("f => f.state") == {"weights": [1, -1], "rate": 0.1, "steps": 7}
+    assert window.wrong == []

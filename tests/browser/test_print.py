@@ -1,0 +1,152 @@
+"""A printed page in a real Chromium: black on white from either scheme, whole, with nothing to press; its solutions."""
+
+# ruff: noqa: F811 (fixtures are asked for by their name)
+
+import re
+
+import pytest
+from conftest import SITE_URL
+from pages import LANGUAGES, PAGES, source
+from test_browser import SCHEMES, browser, path, visit  # noqa: F401
+
+# An A4 sheet without its margins, in CSS pixels: 170 by 260 mm.
+SHEET = {"width": 643, "height": 983}
+# What is printed, measured in one go: everything in the page that is seen.
+PAPER = """() => {
+    const colours = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const light = (colour) => {  // relative luminance, on white paper; WCAG 2
+        colours.fillStyle = "white";
+        colours.fillRect(0, 0, 1, 1);
+        colours.fillStyle = colour;
+        colours.fillRect(0, 0, 1, 1);
+        const [r, g, b] = [...colours.getImageData(0, 0, 1, 1).data].map(
+            (c) => (c / 255 <= 0.04045 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const seen = [...document.body.querySelectorAll("*")]
+        .filter((e) => e.checkVisibility({ visibilityProperty: true }));
+    const speaks = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
+    const named = (e) => `${e.localName} ${e.getAttribute("class") ?? ""}: ${e.textContent.trim().slice(0, 40)}`;
+    const box = (e) => e.getBoundingClientRect();
+    const article = document.querySelector("article");
+    const inside = seen.filter((e) => article.contains(e));
+    return {
+        paper: [document.documentElement, document.body].map((e) => getComputedStyle(e).backgroundColor),
+        ink: getComputedStyle(document.querySelector("article h1")).color,
+        colours: [...new Set(inside.map((e) => [e, getComputedStyle(e)]).map(([e, s]) => [e.localName,
+            e.getAttribute("class"), s.color, s.backgroundColor, s.fill, s.stroke, s.borderLeftColor].join(" ")))],
+        pale: inside.filter((e) => speaks(e) && !e.closest("svg"))  // in a figure, words may stand on a colour
+            .filter((e) => 1.05 / (light(getComputedStyle(e).color) + 0.05) < 4.5).map(named),
+        pressed: seen.filter((e) => e.matches("button, input, select, form, textarea, [role=tooltip], [role=dialog]"))
+            .map(named),
+        outside: seen.filter((e) => speaks(e) && !article.contains(e) && !e.closest("script, style")).map(named),
+        icons: inside.filter((e) => e.matches(".headerlink, .md-content__button, .md-clipboard, .footnote-backref"))
+            .map(named),
+        wide: inside.filter((e) => !e.closest("math") && box(e).width)
+            .filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1).map(named),
+        cut: inside.filter((e) => !e.closest("svg, math") && e.scrollWidth > e.clientWidth + 1 && e.clientWidth
+            && getComputedStyle(e).overflowX !== "visible").map(named),
+        folded: [...article.querySelectorAll("details:not(.tip) > :not(summary)")]
+            .filter((e) => e.textContent.trim() && !box(e).height).map(named),
+        split: inside.filter((e) => e.matches("figure, table"))
+            .filter((e) => getComputedStyle(e).breakInside !== "avoid").map(named),
+        links: [...article.querySelectorAll("a[href^='http']:not(.md-content__button)")].map((a) =>
+            [a.getAttribute("href"), a.textContent + getComputedStyle(a, "::after").content]),
+        end: article.querySelector(".colophon").innerText,
+    };
+}"""
+
+
+def chosen(page, scheme):
+    """Choose light or dark as a reader does, then look at the page as it is printed."""
+    page.emulate_media(media="screen")
+    page.evaluate("s => document.querySelector(`input[data-md-color-scheme=${s}]`).click()", SCHEMES[scheme])
+    page.emulate_media(media="print")
+    return page.evaluate(PAPER)
+
+
+def address(href, words):
+    """Whether a printed link says where it leads: its address, or the name by which anybody finds it."""
+    name = re.fullmatch(r"https://(?:arxiv\.org/abs|doi\.org)/(.+)", href)
+    return (name[1] if name else href) in words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_on_paper(visit, language):
+    window = visit(width=SHEET["width"])
+    names = PAGES if language == LANGUAGES[0] else ("index", "feedforward", "glossary")  # the same templates
+    for name, page in zip(names, window.go_to_all(path(language, name) for name in names), strict=True):
+        where = f"{language}/{name}"
+        page.set_viewport_size(SHEET)
+        paper = {scheme: chosen(page, scheme) for scheme in SCHEMES}
+        assert paper["light"]["colours"] == paper["dark"]["colours"], where
+        dark = paper["dark"]
+        assert dark["paper"] == ["rgb(255, 255, 255)"] * 2 and dark["ink"] == "rgb(0, 0, 0)", where
+        for what in ("pale", "pressed", "outside", "icons", "wide", "cut", "folded", "split"):
+            assert dark[what] == [], f"{where}: {what}"
+        assert [link for link in dark["links"] if not address(*link)] == [], where
+        assert SITE_URL + path(language, name) in dark["end"], where
+        assert "https://creativecommons.org/licenses/" in dark["links"][-1][0], where
+    assert window.wrong == []
+
+
+def numbers(page):
+    """The numbers of a page's exercises, in order; each has one solution."""
+    return page.locator("article p > strong:first-child").evaluate_all(
+        r"all => all.map(e => e.textContent).filter(t => /^\d+\.$/.test(t)).map(t => parseInt(t))"
+    )
+
+
+def printed(page):
+    """What Chromium itself prints: (how many sheets, [solutions meanwhile in the page, of which at its end])."""
+    page.wait_for_load_state()  # the page's own listener comes first
+    page.evaluate(
+        """addEventListener("beforeprint", () => {
+            const solutions = [...document.querySelectorAll("details.tip")];
+            window.meanwhile = [solutions.length, solutions.filter(s => s.closest(".solutions")).length];
+        })"""
+    )
+    before = page.locator("article").inner_html()
+    sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4")))
+    assert page.locator("article").inner_html() == before, "not as it was before it was printed"
+    return sheets, page.evaluate("meanwhile")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_solutions_at_the_end_or_left_out(visit, language):
+    window = visit(scheme="dark")
+    lesson = path(language, "feedforward")
+    solutions = source(language, "feedforward").source.count("??? tip")
+    sheets, meanwhile = printed(window.go(lesson))
+    assert meanwhile == [solutions, solutions] and sheets <= 9
+    fewer, meanwhile = printed(window.go(f"{lesson}?solutions=none"))
+    assert meanwhile == [0, 0] and fewer < sheets
+    assert window.wrong == []
+
+
+def test_solutions_have_the_numbers_of_their_exercises(visit):
+    for page in visit().go_to_all(path(LANGUAGES[0], name) for name in PAGES):
+        assert numbers(page) == list(range(1, page.locator("details.tip").count() + 1)), page.url
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lesson_offers_both_ways_to_print(visit, language):
+    page = visit().go(path(language, "feedforward") + "#batch")
+    page.evaluate("() => { window.asked = 0; window.print = () => { asked += 1; }; }")
+    end, none = page.locator(".printing button").all()
+    for times, (button, value) in enumerate(((none, "none"), (end, "end")), start=1):
+        button.focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate("[asked, location.search, location.hash]") == [times, f"?solutions={value}", "#batch"]
+    assert visit().go(path(language, "glossary")).locator(".printing").count() == 0
+
+
+def test_printed_without_javascript(visit):
+    window = visit(width=SHEET["width"], scheme="dark", java_script_enabled=False)
+    page = window.go(path(LANGUAGES[0], "feedforward"))
+    assert not page.locator(".printing").is_visible()
+    page.emulate_media(media="print")
+    hidden = "all => all.filter(e => e.textContent.trim() && !e.getBoundingClientRect().height).length"
+    assert page.locator("article details > :not(summary)").evaluate_all(hidden) == 0
+    assert not page.locator(".solutions").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
