@@ -82,7 +82,8 @@ FIGURES = """() => {
             if (style.fill == "none") return under;
             return over(rgba(style.fill), under, style.fillOpacity * style.opacity);
         };
-        const texts = [...svg.querySelectorAll("text")].filter(text => text.textContent).map(text => {
+        const written = [...svg.querySelectorAll("text")].filter(text => text.getBoundingClientRect().width);
+        const texts = written.map(text => {
             const box = text.getBoundingClientRect(), style = getComputedStyle(text), slack = box.height * 0.17;
             const x = (box.left + box.right) / 2, y = (box.top + box.bottom) / 2;
             const behind = shapes.map(shape => [shape, shape.getBoundingClientRect()])
@@ -100,8 +101,8 @@ FIGURES = """() => {
                 const colour = over(rgba(style[what]), paper, style[`${what}Opacity`]);
                 return [mark.getAttribute("class"), contrast(colour, paper)];
             });
-        const edge = svg.getBoundingClientRect();
-        return { name: svg.getAttribute("aria-label").slice(0, 40), texts, marks, left: edge.left, right: edge.right };
+        const { left, right } = svg.getBoundingClientRect();
+        return { name: (svg.getAttribute("aria-label") ?? "").slice(0, 40), texts, marks, left, right };
     });
 }"""
 
@@ -126,6 +127,7 @@ def figures_wrong(figure, sizes):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_figures_are_readable(visit, language):
     window = visit(width=375)
+    window.context.route("**/live.js", lambda route: route.abort())  # first the drawings that live figures begin from
     wrong, looked = [], 0
     for name, page in zip(PAGES, window.go_to_all(path(language, name) for name in PAGES), strict=True):
         for (width, sizes), scheme in itertools.product({375: (12, 14), 1366: (14, 16)}.items(), SCHEMES.values()):
@@ -137,6 +139,20 @@ def test_figures_are_readable(visit, language):
                 wrong += [f"{where}: {what}" for what in figures_wrong(figure, sizes)]
         page.close()
     assert looked > 1500 and not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_live_figures_are_readable(visit, language):
+    window = visit(width=375)
+    for name, page in zip(PAGES, window.go_to_all(path(language, name) for name in PAGES), strict=True):
+        for figure in page.locator("article [data-live]").all():
+            figure.scroll_into_view_if_needed()
+            page.wait_for_function("figure => 'ready' in figure.dataset", arg=figure.element_handle())
+        for width, sizes in {375: (12, 14), 1366: (14, 16)}.items():
+            page.set_viewport_size({"width": width, "height": 900})
+            wrong = [what for figure in page.evaluate(FIGURES) for what in figures_wrong(figure, sizes)]
+            assert not wrong, (language, name, width, wrong)
+        page.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -67,7 +67,7 @@ class MatrixProduct extends LiveFigure {
       const M = this.state[name];
       M[i][j] = value;
       this.state = { [name]: M };
-    }, { class: name === "A" ? "weight" : "value" })[0];
+    })[0];
   }
 
   #output(i, j) {
