@@ -149,8 +149,8 @@ def table(numbers):
         rows = (f'<th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) for row in body)
         rows = "".join(f"<tr>{row}</tr>" for row in rows)
         return (
-            f'<div class="md-typeset__scrollwrap" tabindex="0"><table><caption>'
-            f"{words.marked_up(words.texts.get('caption', '…'))}</caption>"
+            f'<div class="wide"><table class="table"><caption><span>'
+            f"{words.marked_up(words.texts.get('caption', '…'))}</span></caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 

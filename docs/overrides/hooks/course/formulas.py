@@ -17,8 +17,8 @@ from course.page import INLINE
 ROLES = {"W": "weight", "w": "weight", "E": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
 IN_FORMULAS = ROLES | {"p": "chance"}
 SYMBOL = re.compile(
-    r'<(?P<tag>code|span class="(?P<token>n|s2)")>(?P<name>(?:&quot;)?(?P<letter>[WwbxhyE])'
-    r"(?:(?<=[Wb])[qkvo]|(?<!E)\d)?(?:&quot;)?)</"
+    r'<(?P<tag>code|span class="(?P<token>n|s2)")>(?P<name>(?:&quot;|")?(?P<letter>[WwbxhyE])'
+    r"(?:(?<=[Wb])[qkvo]|(?<!E)\d)?(?:&quot;|\")?)</"
 )
 # How many parts these elements must have: \\frac{1} has lost one.
 PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
