@@ -13,7 +13,9 @@ HTML = """<h1 id="weights">I pesi<a class="headerlink" href="#weights">¶</a></h
 <table><tr><td>a</td><td>b &lt;</td></tr></table>
 <p>Qui <math><msub><mi>W</mi><mn>1</mn></msub></math> e <math><msup><mi>e</mi><mi>x</mi></msup></math>.</p>
 <h2 id="exercises">Esercizi</h2><h3 id="by-hand">A mano</h3><p>Conta.</p>
-<h2 id="recap">In breve</h2><dl><dt id="bias">bias</dt><dd><p>Una costante.</p></dd><dt>so</dt><dd>no id</dd></dl>
+<h2 id="recap">In breve</h2><dl><dt id="bias">bias</dt><dd><p>Una costante.
+<span class="lesson" data-search-exclude>Vedi: <a href="a">B</a></span></p></dd>
+<dt>so</dt><dd>no id</dd></dl>
 <div class="footnote"><ol><li>A note.</li></ol></div>"""
 
 

@@ -41,7 +41,7 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
     stroke-dasharray stroke-linecap stroke-linejoin stroke-width text-anchor transform viewbox width x x1 x2 xmlns y
     y1 y2""")
 # What the scripts of the theme, and ours, act upon: only what a page may have them do.
-DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|live|node|value|weight)")
+DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|live|node|search-exclude|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
     lesson letters md-typeset__scrollwrap term
     abstract bug danger end example failure info inline minute note question quote success tip

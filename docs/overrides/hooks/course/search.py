@@ -9,8 +9,10 @@ PAGE, SECTION, TERM, EXERCISE = range(4)  # what a section is: the script ranks 
 Section = tuple[str, int, str, str]  # id, what it is, title, text
 
 # Programs, what they print, figures, notes and their marks: they have few words, and every reader would load them.
+# What says data-search-exclude, too: there no element may hold another of its name.
 LEFT_OUT = re.compile(
-    r'<(?P<whole>pre|figure)\b.*?</(?P=whole)>|<sup id="fnref.*?</sup>|<a class="headerlink".*?</a>'
+    r"<(?P<whole>pre|figure)\b.*?</(?P=whole)>|<(?P<said>[a-z]+)\b[^>]* data-search-exclude.*?</(?P=said)>"
+    r'|<sup id="fnref.*?</sup>|<a class="headerlink".*?</a>'
     r'|<span class="filename">.*?</span>|<summary>[^<]*<a [^>]*>↓</a></summary>|<div class="footnote">.*',
     re.S,
 )
