@@ -47,7 +47,7 @@ PAPER = """() => {
         cut: inside.filter((e) => !e.closest("svg, math") && e.scrollWidth > e.clientWidth + 1 && e.clientWidth
             && getComputedStyle(e).overflowX !== "visible").map(named),
         folded: [...article.querySelectorAll("details:not(.tip) > :not(summary)")]
-            .filter((e) => e.textContent.trim() && !box(e).height).map(named),
+            .filter((e) => e.textContent.trim() && !e.checkVisibility()).map(named),
         split: inside.filter((e) => e.matches("figure, table"))
             .filter((e) => getComputedStyle(e).breakInside !== "avoid").map(named),
         links: [...article.querySelectorAll("a[href^='http']:not(.md-content__button)")].map((a) =>
@@ -146,7 +146,7 @@ def test_printed_without_javascript(visit):
     page = window.go(path(LANGUAGES[0], "feedforward"))
     assert not page.locator(".printing").is_visible()
     page.emulate_media(media="print")
-    hidden = "all => all.filter(e => e.textContent.trim() && !e.getBoundingClientRect().height).length"
+    hidden = "all => all.filter(e => e.textContent.trim() && !e.checkVisibility()).length"
     assert page.locator("article details > :not(summary)").evaluate_all(hidden) == 0
     assert not page.locator(".solutions").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
