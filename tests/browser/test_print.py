@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import SITE_URL
-from pages import LANGUAGES, PAGES, source
+from pages import LANGUAGES, PAGES, html, source
 from test_browser import SCHEMES, browser, path, visit  # noqa: F401
 
 # An A4 sheet without its margins, in CSS pixels: 170 by 260 mm.
@@ -46,23 +46,37 @@ PAPER = """() => {
             .filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1).map(named),
         cut: inside.filter((e) => !e.closest("svg, math") && e.scrollWidth > e.clientWidth + 1 && e.clientWidth
             && getComputedStyle(e).overflowX !== "visible").map(named),
-        folded: [...article.querySelectorAll("details:not(.tip) > :not(summary)")]
-            .filter((e) => e.textContent.trim() && !box(e).height).map(named),
+        folded: [...article.querySelectorAll("details > :not(summary)")]
+            .filter((e) => e.textContent.trim() && !e.checkVisibility()).map(named),
         split: inside.filter((e) => e.matches("figure, table"))
             .filter((e) => getComputedStyle(e).breakInside !== "avoid").map(named),
-        links: [...article.querySelectorAll("a[href^='http']:not(.md-content__button)")].map((a) =>
+        links: inside.filter((e) => e.matches("a[href^='http']")).map((a) =>
             [a.getAttribute("href"), a.textContent + getComputedStyle(a, "::after").content]),
         end: article.querySelector(".colophon").innerText,
     };
 }"""
 
 
+def print_begins(page):
+    """Bring the page to where it is when a browser prints it."""
+    page.wait_for_load_state()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+
+def print_ends(page):
+    """Bring it back to the screen."""
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+
+
 def chosen(page, scheme):
     """Choose light or dark as a reader does, then look at the page as it is printed."""
-    page.emulate_media(media="screen")
     page.evaluate("s => document.querySelector(`input[data-md-color-scheme=${s}]`).click()", SCHEMES[scheme])
-    page.emulate_media(media="print")
-    return page.evaluate(PAPER)
+    print_begins(page)
+    paper = page.evaluate(PAPER)
+    print_ends(page)
+    return paper
 
 
 def address(href, words):
@@ -90,13 +104,6 @@ def test_every_page_on_paper(visit, language):
     assert window.wrong == []
 
 
-def numbers(page):
-    """The numbers of a page's exercises, in order; each has one solution."""
-    return page.locator("article p > strong:first-child").evaluate_all(
-        r"all => all.map(e => e.textContent).filter(t => /^\d+\.$/.test(t)).map(t => parseInt(t))"
-    )
-
-
 def printed(page):
     """What Chromium itself prints: (how many sheets, [solutions meanwhile in the page, of which at its end])."""
     page.wait_for_load_state()  # the page's own listener comes first
@@ -112,6 +119,28 @@ def printed(page):
     return sheets, page.evaluate("meanwhile")
 
 
+def test_a_live_figure_is_printed_as_the_page_begins_it(visit, site):
+    tried = 0
+    for name in PAGES:
+        live = html(site, LANGUAGES[0], name).select("[data-live]")
+        if not live:
+            continue
+        page = visit().go(path(LANGUAGES[0], name))
+        for figure in live:
+            here = page.locator(f"#{figure['id']}")
+            here.scroll_into_view_if_needed()
+            page.wait_for_selector(f"#{figure['id']}[data-ready]")
+            alive = here.inner_html()
+            print_begins(page)
+            assert page.locator("[data-live]").count() == 0
+            drawn = page.locator("article figure > svg").evaluate_all("all => all.map(e => e.textContent.trim())")
+            assert figure.svg.get_text().strip() in drawn, name
+            print_ends(page)
+            assert here.inner_html() == alive, name
+            tried += 1
+    assert tried
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_solutions_at_the_end_or_left_out(visit, language):
     window = visit(scheme="dark")
@@ -124,9 +153,12 @@ def test_solutions_at_the_end_or_left_out(visit, language):
     assert window.wrong == []
 
 
-def test_solutions_have_the_numbers_of_their_exercises(visit):
-    for page in visit().go_to_all(path(LANGUAGES[0], name) for name in PAGES):
-        assert numbers(page) == list(range(1, page.locator("details.tip").count() + 1)), page.url
+def test_solutions_have_the_numbers_of_their_exercises(site):
+    for name in PAGES:  # on paper they are counted
+        page = html(site, LANGUAGES[0], name)
+        bold = [strong.text for strong in page.select("article p > strong:first-child")]
+        numbers = [int(text[:-1]) for text in bold if re.fullmatch(r"\d+\.", text)]
+        assert numbers == list(range(1, len(page.select("details.tip")) + 1)), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,7 +178,7 @@ def test_printed_without_javascript(visit):
     page = window.go(path(LANGUAGES[0], "feedforward"))
     assert not page.locator(".printing").is_visible()
     page.emulate_media(media="print")
-    hidden = "all => all.filter(e => e.textContent.trim() && !e.getBoundingClientRect().height).length"
+    hidden = "all => all.filter(e => e.textContent.trim() && !e.checkVisibility()).length"
     assert page.locator("article details > :not(summary)").evaluate_all(hidden) == 0
     assert not page.locator(".solutions").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -190,7 +190,7 @@ MISTAKES = {
     "a text of a figure missing": (swap("reset: Reset\n", ""), "the text “reset” of the source (line", FIGURE),
     "a text of a figure left over": (swap("reset:", "again: Again\nreset:"), "the source has no text “again”", CHANGE),
     "a text of a figure with another name": (swap("reset:", "ripristina:"), "no text “ripristina”", CHANGE),
-    "a text of a figure twice": (swap("reset:", "value: Value\nreset:"), "“value” is there twice", CHANGE),
+    "a text of a figure twice": (swap("reset:", "now: Now\nreset:"), "“now” is there twice", CHANGE),
     "a text of a figure without words": (swap("reset: Reset", "reset:"), "“reset” has no words", CHANGE),
     "a text of a figure without its name": (swap("caption: Each", "Each"), "write each text as", CHANGE),
     "another number of a figure": (swap("{W2_13}", "{W2_31}"), "has these numbers here: {W1_11}", "alt: A network"),
@@ -419,7 +419,7 @@ ELSEWHERE = {
         "number 5",
         CHANGE,
     ),
-    "a digit of a caption": ("llm", swap("caption: The same five", "caption: The same 5"), "number 5 is", CHANGE),
+    "a digit of a caption": ("llm", swap("caption: The five", "caption: The 5"), "number 5 is", CHANGE),
 }
 
 

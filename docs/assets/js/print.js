@@ -1,23 +1,29 @@
-// Paper: the title at the foot of each sheet, and the solutions after everything else or, where the address says
-// ?solutions=none, nowhere. Without this script they are printed where they stand.
+// Paper: the title at the foot of each sheet; a live figure as the page begins it; the solutions after everything else
+// or, where the address says ?solutions=none, nowhere. Without this script they are printed where they stand.
 {
   const end = document.querySelector(".solutions");
-  const places = new Map(); // each solution moved, and what holds its place meanwhile
+  const drawings = [...document.querySelectorAll("[data-live]")].map((live) => [live, live.cloneNode(true).firstElementChild]);
+  const places = new Map(); // what is taken from its place, and what stands there meanwhile
+
+  const take = (taken, instead) => {
+    places.set(taken, instead);
+    taken.replaceWith(instead);
+  };
 
   document.documentElement.style.setProperty("--printed-title", JSON.stringify(document.title));
 
   addEventListener("beforeprint", () => {
-    if (!end || places.size) return;
+    if (places.size) return;
+    for (const [live, drawing] of drawings) take(live, drawing);
     const wanted = new URLSearchParams(location.search).get("solutions") !== "none";
     for (const solution of document.querySelectorAll("article details.tip")) {
-      places.set(solution, new Comment("solution"));
-      solution.replaceWith(places.get(solution));
+      take(solution, new Comment("solution"));
       if (wanted) end.append(solution);
     }
   });
 
   addEventListener("afterprint", () => {
-    for (const [solution, place] of places) place.replaceWith(solution);
+    for (const [taken, instead] of places) instead.replaceWith(taken);
     places.clear();
   });
 
