@@ -257,7 +257,7 @@ def grid(words, M, rows, columns, axes=("", "")):
     size = min((WIDTH - left) / len(columns), 32)
     drawn = [words.text(left + size * len(columns) / 2, 14, axes[1], "name")]
     name = words.text(0, 0, axes[0], "name")
-    drawn.append(f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
+    drawn.append(f'<g transform="translate(14 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
     for j, name in enumerate(columns):
         drawn.append(words.text(round(left + size * (j + 0.5) - 1, 1), top - 8, name, "label"))
     for i, name in enumerate(rows):

@@ -68,6 +68,10 @@ def maths(element):
         ("f(x, y)", "<mo>&#x0002C;</mo>"),
         (r"\text{<b>}", "<mtext>&lt;b&gt;</mtext>"),
         (r"50\% x", "&#x00025;"),
+        ("1/4", '<mn>1</mn><mo lspace="0" rspace="0">'),
+        (r"-\infty", '<mo form="prefix">&#x02212;</mo><mo lspace="0" rspace="0">&#x0221E;</mo>'),
+        (r"\sqrt{4} = 2", 'lspace="0" rspace="0" stretchy="false">√</mo><mn>4</mn></mrow><mo>'),
+        (r"\sqrt{x + 1}", "<msqrt>"),
     ],
 )
 def test_numbers_and_signs_are_set_as_in_print(latex, html):

@@ -26,8 +26,12 @@ PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2
 NOT_HERE = re.compile(r"(?<!\\)[$%]|\\(?:def|newcommand|renewcommand|newenvironment|DeclareMathOperator)\b")
 
 
+# Signs that stand close to what is beside them: 1/4, −∞, ∂y.
+CLOSE = set("/∞∂√")
+
+
 def tidy(row: Element) -> None:
-    """Set numbers and minus signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
+    """Set numbers and signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
     before = None
     for node in list(row):
         name = node.tag.rpartition("}")[2]
@@ -42,7 +46,19 @@ def tidy(row: Element) -> None:
             continue
         if name == "mo" and unescape(node.text or "") in "-−" and (before is None or before.tag.endswith("mo")):
             node.set("form", "prefix")
+        if name == "mo" and unescape(node.text or "") in CLOSE:
+            node.attrib |= {"lspace": "0", "rspace": "0"}
         before = node
+
+
+def plain_roots(formula: Element) -> None:
+    """In a line of text, the root of one number or letter is a sign before it: after a bar browsers leave a gap."""
+    for node in list(formula.iter("msqrt")):
+        leaves = [one for one in node.iter() if not len(one)]
+        if len(leaves) == 1:
+            sign = Element("mo", {"form": "prefix", "stretchy": "false"})
+            sign.text, node.tag = "√", "mrow"
+            node[:] = [sign, *leaves]
 
 
 @cache
@@ -58,6 +74,8 @@ def _converted(latex: str, display: bool) -> Element:
         element = converter.convert_to_element(latex, display="block" if display else "inline")
     except Exception as error:
         raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
+    if not display:
+        plain_roots(element)
     for node in list(element.iter()):
         tidy(node)
         if len(node) != PARTS.get(node.tag.rpartition("}")[2], len(node)):
