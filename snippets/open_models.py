@@ -102,15 +102,13 @@ if __name__ == "__main__":
     print(f"with the main model:  {everything / 1e9:7.2f} B")
     # --8<-- [end:mtp]
 
-    for model, count in counts.items():
-        sizes = (f"{count.total * n / 1e9:9,.1f}" for n in BYTES.values())
-        print(f"{model:18}", *sizes, "GB in", *BYTES)
-
+    # --8<-- [start:cards]
     for size in CARDS:
         fits = {m: largest(count, size) for m, count in counts.items()}
         for kind in ("bfloat16", "int8", "4-bit", None):
             those = [model for model in fits if fits[model] == kind]
             print(f"{size} GiB, {kind}:", *those)
+    # --8<-- [end:cards]
 
     # --8<-- [start:memory]
     for size in CARDS:

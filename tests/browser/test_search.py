@@ -78,7 +78,7 @@ FIRST = {
         "matrices": "matrices/#",
         "contribute": "contributing/#",
         "open models": "open-models/#",
-        "transformer": "transformer/#",
+        "transformer": "glossary/#transformer",
         "llm": "llm/#",
         "feedforward network": "feedforward/#",
         "using weights again": "adapt/#",

@@ -228,7 +228,8 @@ def test_language_switch_keeps_the_entry_of_the_glossary(visit):  # noqa: F811
 
 # The room that headings take, with the sign beside them and without it; how far the page goes when all signs show.
 ROOM = """() => {
-    const all = [...document.querySelectorAll("article :is(h1, h2, h3)")].map(h => [h, h.querySelector(".headerlink")]);
+    const signs = [...document.querySelectorAll("article :is(h1, h2, h3) > .headerlink")];
+    const all = signs.map(sign => [sign.parentElement, sign]);
     const heights = () => all.map(([h]) => h.getBoundingClientRect().height);
     for (const [, sign] of all) sign.style.opacity = 1;
     const before = heights(), width = document.documentElement.scrollWidth;

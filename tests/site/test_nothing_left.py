@@ -1,6 +1,7 @@
 """Whatever ends a build or a server, in the middle of a program that hangs, no process of it stays behind."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -127,12 +128,12 @@ def test_a_program_that_hangs_costs_its_time_once_and_leaves_nothing(project):
     for language in ("it", "en"):
         with (project / "docs" / language / "page.md").open("a", encoding="utf-8") as page:
             page.write(BLOCK.format("other") + BLOCK.format("helper"))
-    began, mark = time.monotonic(), f"LEFT_TO_RUN={os.getpid()}"
+    mark = f"LEFT_TO_RUN={os.getpid()}"
     with cleared(mark):
         done = mkdocs("build", folder=project, **dict([mark.split("=")]))
-        took = time.monotonic() - began
         assert wait(lambda: not alive(mark), 2), alive(mark)
-    assert took < 2 * limit, done.stdout
+    waited = re.search(r"programs: 3 of 3 programs, ([\d.]+) s", done.stdout)  # not what starting MkDocs takes
+    assert limit <= float(waited[1]) < 3 * limit, done.stdout
     late = f"snippets/helper.py ran longer than {limit} seconds (extra.program_seconds)"
     said = {line.strip() for line in done.stdout.splitlines() if late in line}
     assert done.returncode and len(said) == 3, done.stdout

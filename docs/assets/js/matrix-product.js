@@ -67,11 +67,12 @@ class MatrixProduct extends LiveFigure {
       const M = this.state[name];
       M[i][j] = value;
       this.state = { [name]: M };
+      this.announce(this.sum.textContent);
     })[0];
   }
 
   #output(i, j) {
-    const choose = () => { this.chosen = [i, j]; this.draw(); };
+    const choose = () => { this.chosen = [i, j]; this.draw(); this.announce(this.sum.textContent); };
     return element("button", { type: "button", onclick: choose, onfocus: choose, onpointerenter: choose });
   }
 
@@ -97,7 +98,6 @@ class MatrixProduct extends LiveFigure {
     const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
     const terms = A[i].map((a, k) => `${signed(a)} · ${signed(B[k][j])}`).join(" + ");
     this.sum.textContent = `AB (${i + 1}, ${j + 1}) = ${terms} = ${this.written(C[i][j])}`;
-    this.announce(this.sum.textContent);
   }
 
   #mark(name, M, marked) {
