@@ -139,6 +139,13 @@ def live(name, still, state, labels, given=None):
     return Drawing(drawn, still.numbers)
 
 
+@drawing
+def beside(words, first, second, left):
+    """Two drawings side by side, each (drawing, what it draws, its options); the second begins at `left`."""
+    pictures = [one.__wrapped__(words, *parts, **options) for one, parts, options in (first, second)]
+    return f'{pictures[0][0]}<g transform="translate({left} 0)">{pictures[1][0]}</g>', max(y for _, y in pictures)
+
+
 def table(numbers):
     """A table whose words, row by row, are the page's; the first cell of a row heads it."""
 
@@ -290,17 +297,17 @@ def product(words, A, B, i, j):
 
 
 @drawing
-def bars(words, groups, decimals=None, role="chance"):
+def bars(words, groups, decimals=None, role="chance", wide=WIDTH, margin=70):
     """Horizontal bars in groups: {title: {name: value}}, values not negative, all on one scale from zero."""
     longest = max(len(words.say(name)) for group in groups.values() for name in group)
-    drawn, y, left, right = [], 22, max(70, 8.2 * longest + 12), 60
+    drawn, y, left, right = [], 22, max(margin, 8.2 * longest + 12), 60
     largest = max(value for group in groups.values() for value in group.values())
     for title, group in groups.items():
         if title:
             drawn.append(words.text(0, y, title, "title", "start"))
             y += 12
         for name, value in group.items():
-            length = (WIDTH - left - right) * value / largest
+            length = (wide - left - right) * value / largest
             drawn.append(words.text(left - 10, y + 13, name, "name", "end"))
             drawn.append(
                 f'<rect x="{left:g}" y="{y}" width="{max(length, 1):.1f}" height="18" rx="3" class="bar {role}"/>'

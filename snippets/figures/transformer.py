@@ -9,8 +9,9 @@ import transformer
 from figures import draw
 from figures.draw import Label, Number
 from published import find, weights
-from towns import LETTERS, batch
-from transformer import HEADS, looks
+from safe_file import load
+from towns import LETTERS, LONGEST, batch, read
+from transformer import HEADS, following, looks, score
 
 
 class Traced(np.ndarray):
@@ -73,11 +74,34 @@ def flow():
     return draw.flow(boxes, numbers=numbers)
 
 
-def grid():
-    """Where the third head of the first block looks, in a name."""
-    a = looks(weights(), batch(["assisi"])[0])[0][0][2]
-    names = ".assisi"
-    return draw.grid(a, names, names, axes=(Label("rows"), Label("columns")), numbers={"i_s": Number(a[4, 3], 2)})
+def next_letter():
+    """What follows the start of a name, and where the third head of the first block looks; then whatever one types."""
+    p, start = weights(), "assi"
+    a, chances = looks(p, batch([start])[0])[0][0][2], following(p)(start)
+    numbers = {"i_s": Number(a[4, 3], 2), "symbols": " ".join(LETTERS[2:])}
+    best = {LETTERS[i] if i else Label("end"): chances[i] for i in np.argsort(-chances)[:7]}
+    bars = draw.bars, [{Label("chances"): best}], {"decimals": 3, "wide": 180, "margin": 24}
+    names = f".{start}"
+    grid = draw.grid, [a, names, names], {"axes": (Label("rows"), Label("columns"))}
+    still = draw.beside(bars, grid, 190, numbers=numbers)
+
+    some = read("it", "heldout")[::29]
+    given = {
+        "file": find().name,
+        "sha256": published_card()["sha256"],
+        "letters": LETTERS,
+        "matrices": {name: W.size for name, W in load(find())[0].items() if W.ndim == 2},
+        "blocks": len(p["blocks"]),
+        "heads": HEADS,
+        "names": some,
+        "bits": score(p, some),
+    }
+    numbers |= {"some": len(some), "longest": LONGEST, "size": round(find().stat().st_size / 1000)}
+    state = {"prefix": start, "temperature": 1, "off": [], "damage": None, "look": [1, 3]}
+    labels = """start invent temperature load loading failed changed verified unverified unknown wrong chances end
+        block head grid weight damage kind none noise zero int8 int4 flip matrix size index bit off score before
+        reset share copied""".split()
+    return draw.live("next-letter", still, state, labels, given)
 
 
 def looking():
@@ -93,9 +117,14 @@ def looking():
     return draw.looking(".assi", q[4], k, scores, a, v, a @ v, numbers=numbers)
 
 
+def published_card():
+    """What the published model's card says."""
+    return json.loads(find().with_suffix(".json").read_text(encoding="utf-8"))
+
+
 def card():
     """The published model's card."""
-    found = json.loads(find().with_suffix(".json").read_text(encoding="utf-8"))
+    found = published_card()
     training = found["training"]
     return draw.table(
         {

@@ -38,6 +38,7 @@ export class LiveFigure extends HTMLElement {
   #state;
   #said;
   #waiting;
+  #formats = {};
 
   connectedCallback() {
     if (this.words) return;
@@ -71,8 +72,8 @@ export class LiveFigure extends HTMLElement {
   /** A number as the page's language writes it, with at most so many decimals. */
   written(value, decimals = 2) {
     const near = Math.abs(value) < 1e15 ? value : Math.sign(value) * Infinity;
-    const parts = new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" }).formatToParts(near);
-    return parts.map(({ type, value: text }) => (type === "group" ? this.group : text)).join("")
+    this.#formats[decimals] ??= new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" });
+    return this.#formats[decimals].formatToParts(near).map(({ type, value: text }) => (type === "group" ? this.group : text)).join("")
       .replace(/^-0$/, "0").replace("-", "−");
   }
 

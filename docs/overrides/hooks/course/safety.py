@@ -20,7 +20,7 @@ PROSE = listed("""a abbr b blockquote br caption cite code dd del details div dl
 MATHS = listed("""math menclose mfenced mfrac mi mn mo mover mpadded mroot mrow ms mspace msqrt mstyle msub msubsup msup
     mtable mtd mtext mtr munder munderover""")
 DRAWING = listed("circle ellipse g line path polygon polyline rect svg text tspan")
-LIVE = listed("""descent-explorer feedforward-explorer matrix-product parameter-calculator temperature-dial
+LIVE = listed("""descent-explorer feedforward-explorer matrix-product next-letter parameter-calculator temperature-dial
     training-scrubber""")  # our own: docs/assets/js/
 ELEMENTS = PROSE | MATHS | DRAWING | LIVE
 # Attributes of any element; those that begin with data- and aria- too.

@@ -1,0 +1,157 @@
+// The published Transformer, run from its file: what transformer.py does, one symbol after another.
+
+const HEADS = 4;
+
+/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified: only over https. */
+export async function fetchWeights(address, sha256) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error("failed");
+  const bytes = await answer.arrayBuffer(), verified = Boolean(crypto.subtle);
+  if (verified) {
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+    const found = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    if (found !== sha256) throw new Error("changed");
+  }
+  return { arrays: parse(bytes), verified };
+}
+
+/** Read a safetensors file of float32: {name: {shape, numbers}}. */
+export function parse(bytes) {
+  const begin = 8 + Number(new DataView(bytes).getBigUint64(0, true));
+  const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, begin - 8)));
+  return Object.fromEntries(Object.entries(header).map(([name, { dtype, shape, data_offsets: ends }]) => {
+    if (dtype !== "F32") throw new Error("failed");
+    return [name, { shape, numbers: new Float32Array(bytes.slice(...ends.map((end) => begin + end))) }];
+  }));
+}
+
+/** Numbers from 0 to 1, always the same for a seed. */
+export function random(seed) {
+  return () => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 2 ** 32;
+  };
+}
+
+/** To the nearest whole number, halves to the even one: as NumPy does. */
+function round(x) {
+  const near = Math.round(x);
+  return near - x === 0.5 && near % 2 ? near - 1 : near;
+}
+
+/** The numbers of an array, damaged: noise, zeros, few bits for each (see precision.py), or one bit of one flipped. */
+export function damaged({ shape, numbers }, { kind, size, seed, index, bit }) {
+  const W = Float64Array.from(numbers), next = random(seed), columns = shape.at(-1);
+  if (kind === "zero") return W.fill(0);
+  if (kind === "noise") return W.map((w) => w + size * (2 * next() - 1));
+  if (kind === "flip") {
+    const word = new DataView(new ArrayBuffer(4));
+    word.setFloat32(0, W[index]);
+    word.setUint32(0, word.getUint32(0) ^ (1 << bit));
+    W[index] = word.getFloat32(0);
+    return W;
+  }
+  const limit = kind === "int8" ? 127 : 7;
+  for (let at = 0; at < W.length; at += columns) {
+    const row = W.subarray(at, at + columns);
+    const scale = Math.max(row.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / limit, 2 ** -126);
+    row.forEach((w, j) => { row[j] = round(w / scale) * Math.fround(scale); });
+  }
+  return W;
+}
+
+/** Scores to probabilities, at a temperature. */
+export function softmax(scores, temperature = 1) {
+  const highest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp((score - highest) / temperature));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+
+/** W x + b, the rows of W one after the other. */
+function linear(W, x, b) {
+  const rows = W.length / x.length, y = new Float64Array(rows);
+  for (let i = 0, at = 0; i < rows; i++) {
+    let sum = b ? b[i] : 0;
+    for (let j = 0; j < x.length; j++) sum += W[at++] * x[j];
+    y[i] = sum;
+  }
+  return y;
+}
+
+function normalise(x, scale, shift) {
+  const mean = x.reduce((a, b) => a + b) / x.length;
+  const spread = Math.sqrt(x.reduce((sum, one) => sum + (one - mean) ** 2, 0) / x.length + 1e-5);
+  return x.map((one, i) => ((one - mean) / spread) * scale[i] + shift[i]);
+}
+
+const add = (x, y) => x.map((one, i) => one + y[i]);
+
+/** A name as it is read, from the mark on: the scores after each symbol; of each block q, k, v and, by head, looks. */
+export class Reading {
+  /** p: {name: numbers}; off: the heads that are silent, [[block, head], ...], counted from one. */
+  constructor(p, off) {
+    Object.assign(this, { p, off, symbols: [], after: [], blocks: [] });
+    while (p[`block${this.blocks.length + 1}.Wq`]) {
+      this.blocks.push({ q: [], k: [], v: [], looks: Array.from({ length: HEADS }, () => []) });
+    }
+  }
+
+  /** The scores of what comes next. */
+  get scores() { return this.after.at(-1); }
+
+  /** Read these symbols after the mark; what was read alike before is not read again. */
+  follow(symbols) {
+    const wanted = [0, ...symbols];
+    let same = 0;
+    while (same < wanted.length && wanted[same] === this.symbols[same]) same++;
+    const lists = this.blocks.flatMap(({ q, k, v, looks }) => [q, k, v, ...looks]);
+    for (const list of [this.symbols, this.after, ...lists]) list.length = same;
+    for (const symbol of wanted.slice(same)) this.read(symbol);
+    return this;
+  }
+
+  /** Read one more symbol. */
+  read(symbol) {
+    const { p } = this, width = p["norm.scale"].length, size = width / HEADS, at = this.symbols.length;
+    const row = (M, i) => M.subarray(i * width, (i + 1) * width);
+    this.symbols.push(symbol);
+    let x = add(row(p.E, symbol), row(p.P, at));
+    this.blocks.forEach((kept, b) => {
+      const w = (name) => p[`block${b + 1}.${name}`];
+      let z = normalise(x, w("norm1.scale"), w("norm1.shift"));
+      for (const one of ["q", "k", "v"]) kept[one].push(linear(w(`W${one}`), z, w(`b${one}`)));
+      const found = new Float64Array(width), q = kept.q[at];
+      kept.looks.forEach((looks, head) => {
+        const from = head * size, to = from + size;
+        looks.push(softmax(kept.k.map((k) => {
+          let score = 0;
+          for (let n = from; n < to; n++) score += q[n] * k[n];
+          return score / Math.sqrt(size);
+        })));
+        if (this.off.some(([block, one]) => block === b + 1 && one === head + 1)) return;
+        looks[at].forEach((weight, j) => {
+          for (let n = from; n < to; n++) found[n] += weight * kept.v[j][n];
+        });
+      });
+      x = add(x, linear(w("Wo"), found, w("bo")));
+      z = normalise(x, w("norm2.scale"), w("norm2.shift"));
+      x = add(x, linear(w("W2"), linear(w("W1"), z, w("b1")).map((h) => Math.max(h, 0)), w("b2")));
+    });
+    this.after.push(linear(p.E, normalise(x, p["norm.scale"], p["norm.shift"])));
+  }
+
+  /** The bits of a symbol, if it is the next. */
+  bits(symbol) {
+    const { scores } = this, highest = Math.max(...scores);
+    return (Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0)) + highest - scores[symbol]) / Math.LN2;
+  }
+
+  /** Draw the next symbol with a number from 0 to 1; the mark, 0, ends a name. */
+  draw(temperature, number) {
+    const chances = softmax(this.scores, temperature);
+    let place = 0;
+    for (let sum = chances[0]; sum < number && place < chances.length - 1; sum += chances[place]) place++;
+    return place;
+  }
+}
