@@ -222,7 +222,8 @@ def test_a_name_is_invented_letter_by_letter(live):  # noqa: F811
 
 
 @pytest.mark.parametrize(
-    ("what", "word"), [("lost", "riprova"), ("changed", "impronta è diversa"), ("plain", "senza https")]
+    ("what", "word"),
+    [("lost", "riprova"), ("changed", "impronta è diversa"), ("plain", "senza una connessione cifrata")],
 )
 def test_a_model_that_does_not_come_or_cannot_be_verified(live, what, word):  # noqa: F811
     window, figure = live("it", *LETTER)
