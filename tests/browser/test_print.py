@@ -107,6 +107,9 @@ def test_every_page_on_paper(visit, language):
 def printed(page):
     """What Chromium itself prints: (how many sheets, [solutions meanwhile in the page, of which at its end])."""
     page.wait_for_load_state()  # the page's own listener comes first
+    for figure in page.locator("article [data-live]").all():  # none comes alive between before and after
+        figure.scroll_into_view_if_needed()
+        figure.and_(page.locator("[data-ready]")).wait_for()
     page.evaluate(
         """addEventListener("beforeprint", () => {
             const solutions = [...document.querySelectorAll("details.tip")];
