@@ -2,7 +2,7 @@
 
 const HEADS = 4;
 
-/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified: only over an encrypted connection. */
+/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified (not in the clear). */
 export async function fetchWeights(address, sha256) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error("failed");
