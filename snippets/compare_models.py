@@ -61,5 +61,5 @@ if __name__ == "__main__":
     else:
         print(f"{'':11}", *(f"{country:>5}" for country in COUNTRIES))
         for model, found in results.items():
-            print(f"{model:11}", *(f"{b:5.2f}" for b in found.values()))
+            print(f"{model:11}", *(f"{s:5.2f}" for s in found.values()))
     # --8<-- [end:table]

@@ -28,7 +28,7 @@ def learn(names, context):
         for before, symbol in moments(name, context):
             seen[before][symbol] += 1
     for length in range(context, 0, -1):  # then one letter less, each time
-        for before in [b for b in seen if len(b) == length]:
+        for before in [known for known in seen if len(known) == length]:
             for symbol in seen[before]:
                 seen[before[1:]][symbol] += 1  # once for each context
     return seen

@@ -25,7 +25,7 @@ def matmul_by_hand(A, B):
         )
     columns = list(zip(*B))
     return [
-        [sum(a * b for a, b in zip(row, column)) for column in columns]
+        [sum(p * q for p, q in zip(row, column)) for column in columns]
         for row in A
     ]
 
@@ -37,7 +37,7 @@ if __name__ == "__main__":
     # --8<-- [start:steps]
     for i, row in enumerate(A, 1):
         for j, column in enumerate(B.T, 1):
-            terms = " + ".join(f"{a} * {b}" for a, b in zip(row, column))
+            terms = " + ".join(f"{p} * {q}" for p, q in zip(row, column))
             print(f"row {i}, column {j}: {terms} = {row @ column}")
     # --8<-- [end:steps]
 

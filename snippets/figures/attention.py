@@ -15,7 +15,7 @@ def gathering():
     rows = [
         (Label("vector"), [f"({a:g}, {b:g})" for a, b in x], "value"),
         (Label("key"), list(k), "value"),
-        (Label("score"), list(scores[2]), "value"),
+        (Label("score"), list(scores[2]), "chance"),
         (Label("weight"), [Number(w, 4) for w in weights[2]], "bars"),
         (Label("value"), list(v), "value"),
     ]

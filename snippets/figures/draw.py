@@ -1,8 +1,9 @@
 """Figures of the course as inline SVG. Colours come from the style sheet, so they follow the light and dark scheme.
 
 A figure's function says what to draw and which numbers its words may name, once for all languages; the page holds the
-words, in a block. Drawn 400 units wide, to be readable on a phone. Classes say what a number is: `weight`, `bias` or
-`value`.
+words, in a block. Drawn 400 units wide, each about a pixel: text of 14 units is readable on a phone, and no larger than
+the page's on a desktop. Classes say what a number is: `weight`, `value`, `bias`, or `chance` for what is worked out
+anew from these each time (probabilities, attention, loss); `plain` is none of them.
 """
 
 import functools
@@ -155,8 +156,8 @@ def table(numbers):
         rows = (f'<th scope="row">{row[0]}</th>' + "".join(f"<td>{cell}</td>" for cell in row[1:]) for row in body)
         rows = "".join(f"<tr>{row}</tr>" for row in rows)
         return (
-            f'<div class="md-typeset__scrollwrap" tabindex="0"><table><caption>'
-            f"{words.marked_up(words.texts.get('caption', '…'))}</caption>"
+            f'<div class="wide"><table class="table"><caption><span>'
+            f"{words.marked_up(words.texts.get('caption', '…'))}</span></caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
         )
 
@@ -224,12 +225,12 @@ def network(words, x, *layers, names="xhy"):
 
 
 def cells(words, M, x, y, size, role="weight", row=None, column=None, shade=None):
-    """A matrix (n, m) as a grid of cells from (x, y); `row`, `column` are marked; `shade`: the darkest value."""
+    """A matrix (n, m) as a grid of cells from (x, y); `row`, `column` are marked; `shade`: the deepest value."""
     drawn = []
     for i, line in enumerate(M):
         for j, value in enumerate(line):
             marked = (row is None and column is None) or i == row or j == column
-            depth = 0.12 + 0.5 * abs(value) / shade if shade else (0.42 if marked else 0.08)
+            depth = 0.1 + 0.36 * abs(value) / shade if shade else (0.36 if marked else 0.08)  # a number is read on it
             left, up = x + j * size, y + i * size
             drawn.append(
                 f'<rect x="{left:g}" y="{up:g}" width="{size - 3:g}" height="{size - 3:g}" rx="4"'
@@ -263,7 +264,7 @@ def grid(words, M, rows, columns, axes=("", "")):
     size = min((WIDTH - left) / len(columns), 32)
     drawn = [words.text(left + size * len(columns) / 2, 14, axes[1], "name")]
     name = words.text(0, 0, axes[0], "name")
-    drawn.append(f'<g transform="translate(12 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
+    drawn.append(f'<g transform="translate(14 {top + size * len(rows) / 2:.1f}) rotate(-90)">{name}</g>')
     for j, name in enumerate(columns):
         drawn.append(words.text(round(left + size * (j + 0.5) - 1, 1), top - 8, name, "label"))
     for i, name in enumerate(rows):
@@ -272,7 +273,7 @@ def grid(words, M, rows, columns, axes=("", "")):
             depth = 0.04 + 0.96 * value / M.max()
             drawn.append(
                 f'<rect x="{left + size * j:.1f}" y="{top + size * i:.1f}" width="{size - 1.5:.1f}"'
-                f' height="{size - 1.5:.1f}" rx="2" class="cell weight" fill-opacity="{depth:.2f}"/>'
+                f' height="{size - 1.5:.1f}" rx="2" class="cell chance" fill-opacity="{depth:.2f}"/>'
             )
     return "".join(drawn), round(top + size * len(rows) + 4)
 
@@ -284,8 +285,8 @@ def product(words, A, B, i, j):
     size = 46
     left, top = 40, 30
     x2, y2 = left + size * A.shape[1] + 28, top + size * B.shape[0] + 28
-    drawn = cells(words, A, left, y2, size, row=i, column=-1)
-    drawn += cells(words, B, x2, top, size, role="value", row=-1, column=j)
+    drawn = cells(words, A, left, y2, size, role="plain", row=i, column=-1)
+    drawn += cells(words, B, x2, top, size, role="plain", row=-1, column=j)
     drawn += cells(words, C, x2, y2, size, role="result", row=-1, column=-1)
     cx, cy = x2 + j * size, y2 + i * size
     drawn += f'<rect x="{cx - 2:g}" y="{cy - 2:g}" width="{size + 1}" height="{size + 1}" rx="5" class="frame result"/>'
@@ -296,7 +297,7 @@ def product(words, A, B, i, j):
 
 
 @drawing
-def bars(words, groups, decimals=None, role="value", wide=WIDTH, margin=70):
+def bars(words, groups, decimals=None, role="chance", wide=WIDTH, margin=70):
     """Horizontal bars in groups: {title: {name: value}}, values not negative, all on one scale from zero."""
     longest = max(len(words.say(name)) for group in groups.values() for name in group)
     drawn, y, left, right = [], 22, max(margin, 8.2 * longest + 12), 60
@@ -318,7 +319,7 @@ def bars(words, groups, decimals=None, role="value", wide=WIDTH, margin=70):
 
 
 @drawing
-def curves(words, x, lines, top=3, step=1, axes=("", "")):
+def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance"):
     """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end.
 
     Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
@@ -332,7 +333,7 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
     low, high = min(v.min() for _, v in lines), min(max(v.max() for _, v in lines), top)
     across = lambda v: left + (WIDTH - left - right) * (v - x.min()) / (x.max() - x.min())  # noqa: E731
     up = lambda v: height - bottom - (height - above - bottom) * (v - low) / (high - low)  # noqa: E731
-    drawn, written = [], []
+    drawn, ends = [], []
     for tick in np.arange(np.ceil(low / step - 0.02) * step, high + 1e-9, step):
         drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
         drawn.append(text(left - 8, round(up(tick) + 5, 1), words.number(tick), "name", "end"))
@@ -345,12 +346,13 @@ def curves(words, x, lines, top=3, step=1, axes=("", "")):
     for dash, (name, values) in zip(("none", "8 4", "2 4"), lines, strict=False):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
-        drawn.append(f'<polyline points="{points}" class="curve" stroke-dasharray="{dash}"/>')
-        y = up(values[inside][-1]) + 5
-        while any(abs(y - other) < 17 for other in written):  # names never cover one another
-            y += 1
-        written.append(y)
-        drawn.append(text(round(across(x[inside][-1]) + 6, 1), round(y, 1), escape(name), "value", "start"))
+        drawn.append(f'<polyline points="{points}" class="curve {role}" stroke-dasharray="{dash}"/>')
+        ends.append((up(values[inside][-1]) + 5, across(x[inside][-1]) + 6, name))
+    lowest = height - bottom  # above the numbers of the axis
+    for y, end, name in sorted(ends, reverse=True):  # names never cover one another
+        y = min(y, lowest)
+        drawn.append(text(round(end, 1), round(y, 1), escape(name), role, "start"))
+        lowest = y - 17
     return "".join(drawn), height
 
 
@@ -366,21 +368,24 @@ def gathering(words, symbols, rows, weights, total):
     for i, (name, parts, role) in enumerate(rows):
         y = 30 + step * i
         drawn.append(words.text(0, y + 21, name, "name", "start"))
+        kind = "chance" if role == "bars" else role
         for j, part in enumerate(parts):
             x, full = left + wide * j + 4, wide - 8
-            bars = [(full, 0.14)]
-            if role == "bars":  # not in the colour of weights: these change with every text
-                bars.append((max(full * weights[j], 1), 0.45))
+            bars = [(full, 0.1)]
+            if role == "bars":
+                bars.append((max(full * weights[j], 1), 0.28))
             drawn += [
-                f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}" rx="5" class="cell value"'
+                f'<rect x="{x:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}" rx="5" class="cell {kind}"'
                 f' fill-opacity="{depth}"/>'
                 for long, depth in bars
             ]
             drawn.append(words.text(x + full / 2, y + 21, part, "number"))
-    y = 30 + step * len(rows)
-    drawn.append(words.text(0, y + 25, total[0], "name", "start"))
-    parts = (f"{words.say(w)} · {words.say(v)}" for w, v in zip(rows[-2][1], rows[-1][1], strict=True))
-    drawn.append(text(left + 4, y + 25, " + ".join(parts) + " = " + words.say(total[1]), "number", "start"))
+    y = 30 + step * len(rows) + 21
+    drawn.append(words.text(0, y, total[0], "name", "start"))
+    for j, (w, v) in enumerate(zip(rows[-2][1], rows[-1][1], strict=True)):
+        part = f"{'+ ' if j else ''}{words.say(w)} · {words.say(v)}"
+        drawn.append(text(left + wide * (j + 0.5), y, part, "number"))
+    drawn.append(text(WIDTH - 4, y + 28, f"= {words.say(total[1])}", "title", "end"))
     return "".join(drawn), y + 36
 
 
@@ -408,9 +413,9 @@ def looking(words, symbols, q, k, scores, weights, v, total):
         y = 76 + step * i
         drawn += [text(8, y + 15, symbol, "title"), squares(30, y, k[i], largest), squares(272, y, v[i], widest)]
         drawn.append(words.text(174, y + 15, Number(scores[i], 1), "number"))
-        for full, depth in ((56, 0.14), (max(56 * weights[i], 1), 0.45)):
+        for full, depth in ((56, 0.1), (max(56 * weights[i], 1), 0.28)):
             place = f'x="206" y="{y}" width="{full:.1f}" height="20"'
-            drawn.append(f'<rect {place} rx="4" class="cell value" fill-opacity="{depth}"/>')
+            drawn.append(f'<rect {place} rx="4" class="cell chance" fill-opacity="{depth}"/>')
         drawn.append(words.text(234, y + 15, Number(weights[i], 2), "number"))
     y = 76 + step * len(symbols)
     drawn += [words.text(262, y + 15, Label("sum"), "label", "end"), squares(272, y, total, widest)]
@@ -433,7 +438,7 @@ def moved(words, before, panels, reach=2.5):
             for x1, x2, y1, y2 in ((line, line, reach, -reach), (-reach, reach, line, line)):
                 ends = f'x1="{across(x1):.1f}" x2="{across(x2):.1f}" y1="{up(y1):.1f}" y2="{up(y2):.1f}"'
                 drawn.append(f'<line {ends} class="grid" stroke-width="{wide}"/>')
-        for shape, role in ((before, "bar value"), (after, "bar weight")):
+        for shape, role in ((before, "frame value dashed"), (after, "bar value")):
             points = " ".join(f"{across(x):.1f},{up(y):.1f}" for x, y in shape)
             drawn.append(f'<polygon points="{points}" class="{role}"/>')
             x, y = shape[-1]  # a mark on the same corner, to tell a turn from a mirror
@@ -465,7 +470,7 @@ def walks(words, curve, walks, axes):
         for tick in np.arange(np.ceil(2 * x.min()) / 2, x.max() + 1e-9, 0.5):
             drawn.append(text(round(across(tick), 1), above + tall + 20, words.number(tick), "name"))
         path = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x, y, strict=True))
-        drawn.append(f'<polyline points="{path}" class="curve"/>')
+        drawn.append(f'<polyline points="{path}" class="curve chance"/>')
         path = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(xs, ys, strict=True))
         drawn.append(f'<polyline points="{path}" class="edge" fill="none" stroke-dasharray="3 3"/>')
         written = []
@@ -474,7 +479,7 @@ def walks(words, curve, walks, axes):
             drawn.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="4" class="bar weight"/>')
             side = 1 if a > x[y.argmin()] else -1
             if all(np.hypot(cx - p, cy - q) > 15 for p, q in written):
-                drawn.append(text(round(cx + 11 * side, 1), round(cy + 6, 1), step, "value"))
+                drawn.append(text(round(cx + 12 * side, 1), round(cy + 6, 1), step, "weight"))
                 written.append((cx, cy))
     return "".join(drawn), height
 
@@ -482,7 +487,7 @@ def walks(words, curve, walks, axes):
 @drawing
 def dots(words, values, unit):
     """Values of very different size, {name: value}, as dots on a logarithmic axis in powers of ten of `unit`."""
-    left, right, top, step = 118, 62, 26, 21
+    left, right, top, step = 140, 60, 26, 22
     low, high = np.floor(np.log10(min(values.values()))), np.ceil(np.log10(max(values.values())))
     height = top + step * len(values) + 8
 
@@ -493,7 +498,7 @@ def dots(words, values, unit):
     for power in range(int(low), int(high) + 1):
         x = across(10.0**power)
         drawn.append(f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{top - 6}" y2="{height - 8}" class="grid"/>')
-        drawn.append(words.text(x, top - 12, (10.0**power, unit), "name"))
+        drawn.append(words.text(x, top - 12, (10.0**power, unit) if power == int(high) else 10.0**power, "name"))
     for i, (name, value) in enumerate(values.items()):
         y = top + step * i + step / 2
         drawn.append(words.text(0, y + 5, name, "label", "start"))
@@ -506,15 +511,15 @@ def dots(words, values, unit):
 def shares(words, groups, names):
     """What each whole is made of: {title: {part: amount}} as bars of the same length; `names`: {part: its word}.
 
-    Parts are told apart by pattern and by the legend above, in this order.
+    Parts are told apart by depth and by the legend above, both in this order: all are weights.
     """
-    left, step = 118, 23
+    left, step = 140, 24
     drawn, x, y = [], 0, 16
     for i, word in enumerate(map(words.say, names.values())):
-        wide = 30 + 7.2 * len(word)
+        wide = 36 + 8.2 * len(word)
         if x + wide > WIDTH:
             x, y = 0, y + 22
-        drawn.append(f'<rect x="{x:g}" y="{y - 12}" width="15" height="15" rx="2" class="share share-{i}"/>')
+        drawn.append(f'<rect x="{x:g}" y="{y - 12}" width="15" height="15" rx="2" class="share weight share-{i}"/>')
         drawn.append(text(x + 21, y + 1, escape(word), "label", "start"))
         x += wide
     y += 18
@@ -524,7 +529,8 @@ def shares(words, groups, names):
         for i, part in enumerate(names):
             wide = (WIDTH - left) * parts.get(part, 0) / whole
             if wide > 0.3:
-                drawn.append(f'<rect x="{x:.1f}" y="{y}" width="{wide:.1f}" height="17" class="share share-{i}"/>')
+                place = f'x="{x:.1f}" y="{y}" width="{wide:.1f}" height="17"'
+                drawn.append(f'<rect {place} class="share weight share-{i}"/>')
             x += wide
         y += step
     return "".join(drawn), y
@@ -532,12 +538,15 @@ def shares(words, groups, names):
 
 @drawing
 def strip(words, parts, unit):
-    """A file from its first byte to its last: [(name, note, bytes)], one box under the other, sizes written."""
+    """A file from its first byte to its last: [(name, note, bytes)], one box under the other, sizes written.
+
+    The first two say what follows; then come matrices of weights, and biases.
+    """
     step, left, wide = 44, 0, 250
     drawn = []
     for i, (name, note, size) in enumerate(parts):
         y = step * i + 2
-        role = ("result", "value")[i] if i < 2 else "weight"
+        role = "plain" if i < 2 else "bias" if name.startswith("b") else "weight"
         drawn.append(
             f'<rect x="{left + 1}" y="{y}" width="{wide}" height="{step - 4}" rx="5" class="cell {role}"'
             ' fill-opacity="0.18"/>'
@@ -554,12 +563,12 @@ def flow(words, boxes):
 
     `bypass` says from which earlier box a side road comes back in: how many boxes above, or 0 for none.
     """
-    step, left, wide, tall = 54, 70, 210, 36
+    step, left, wide, tall = 54, 44, 206, 36
     drawn = []
     for i, (name, shape, role, bypass) in enumerate(boxes):
         y, middle = step * i + 4, left + wide / 2
         if i:
-            drawn.append(f'<line x1="{middle:g}" x2="{middle:g}" y1="{y - step + tall}" y2="{y}" class="edge"/>')
+            drawn.append(f'<line x1="{middle:g}" x2="{middle:g}" y1="{y - step + tall}" y2="{y}" class="road"/>')
         drawn.append(
             f'<rect x="{left}" y="{y}" width="{wide}" height="{tall}" rx="7" class="cell {role}" fill-opacity="0.18"/>'
         )
@@ -567,9 +576,7 @@ def flow(words, boxes):
         drawn.append(words.text(left + wide + 12, y + 23, shape, "label", "start"))
         if bypass:
             start = y - step * bypass + tall + (step - tall) / 2
-            drawn.append(
-                f'<path d="M{middle:g},{start:g} H{left - 28} V{y + tall / 2:g} H{left}" class="edge" fill="none"/>'
-            )
+            drawn.append(f'<path d="M{middle:g},{start:g} H{left - 28} V{y + tall / 2:g} H{left}" class="road"/>')
     return "".join(drawn), step * len(boxes) - step + tall + 10
 
 

@@ -19,7 +19,7 @@ def flow():
         (Label("embedding"), Label("embedded"), "weight", 0),
         ("W1, b1, tanh", Label("hidden"), "weight", 0),
         ("W2, b2", Label("scores"), "weight", 0),
-        ("softmax", Label("chances"), "value", 0),
+        ("softmax", Label("chances"), "chance", 0),
     ]
     return draw.flow(boxes, numbers=numbers)
 

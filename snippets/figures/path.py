@@ -44,7 +44,7 @@ def layers(*sizes, left=-24, right=24, gap=13):
 
 def _llm():
     """A text goes in, probabilities come out."""
-    bars = "".join(box(2, y, width, 8, "bar result") for y, width in ((-17, 24), (-5, 13), (7, 6)))
+    bars = "".join(box(2, y, width, 8, "bar chance") for y, width in ((-17, 24), (-5, 13), (7, 6)))
     return bars + draw.text(-13, 0, "Abc", "label")
 
 
@@ -70,7 +70,7 @@ def _training():
     x = np.linspace(-25, 25, 21)
     curve = " ".join(f"{a:g},{16 - (a / 25) ** 2 * 34:g}" for a in x)
     steps = "".join(dot(a, 16 - (a / 25) ** 2 * 34, 3.5, "bar weight") for a in (-23, -16, -9, -3))
-    return f'<polyline points="{curve}" class="curve"/>{steps}'
+    return f'<polyline points="{curve}" class="curve chance"/>{steps}'
 
 
 def _learning():
@@ -87,12 +87,12 @@ def _letters():
 def _files():
     """A file: a heading, then numbers."""
     rows = "".join(box(-12, -4 + 7 * i, 24, 4, "cell weight") for i in range(4))
-    return box(-18, -26, 36, 52) + box(-12, -20, 24, 10, "cell value") + rows
+    return box(-18, -26, 36, 52) + box(-12, -20, 24, 10, "cell plain") + rows
 
 
 def _adapt():
     """A network, and a narrow way round it."""
-    around = '<path d="M -24 -14 C -10 -34 10 -34 22 -6" class="frame result"/>'
+    around = '<path d="M -24 -14 C -10 -34 10 -34 22 -6" class="frame weight"/>'
     return layers(2, 3, 1, gap=14) + around
 
 
@@ -100,14 +100,14 @@ def _attention():
     """The last symbol looks back at those before it."""
     places = (-24, -8, 8, 24)
     arcs = "".join(
-        f'<path d="M 24 8 Q {(24 + x) / 2:g} {-34 + abs(x) / 2:g} {x:g} 8" class="frame result"/>' for x in places[:3]
+        f'<path d="M 24 8 Q {(24 + x) / 2:g} {-34 + abs(x) / 2:g} {x:g} 8" class="frame chance"/>' for x in places[:3]
     )
     return arcs + "".join(dot(x, 12, 5) for x in places)
 
 
 def _transformer():
     """Blocks, one on the other."""
-    blocks = "".join(box(-16, y, 36, 13) + line(2, y + 13, 2, y + 18) for y in (-26, -8, 10))
+    blocks = "".join(box(-16, y, 36, 13) + line(2, y + 13, 2, y + 18, "road") for y in (-26, -8, 10))
     return blocks + "".join(dot(x, y + 6.5, 2.5) for y in (-26, -8, 10) for x in (-7, 2, 11))
 
 
@@ -126,7 +126,7 @@ def _open_models():
 def _why_publish():
     """What one has made, others have."""
     ends = ((22, -20), (24, 2), (18, 22))
-    return "".join(line(-16, 0, x, y) for x, y in ends) + "".join(dot(x, y, 5.5) for x, y in (*ends, (-16, 0)))
+    return "".join(line(-16, 0, x, y, "road") for x, y in ends) + "".join(dot(x, y, 5.5) for x, y in (*ends, (-16, 0)))
 
 
 def course():

@@ -162,7 +162,10 @@ def test_formulas_ask_for_the_font_only_where_they_are(site, language, page):
 def test_font_is_small_and_licensed(site):
     font = site / "assets" / "fonts" / "stix-two-math.woff2"
     assert font.read_bytes()[:4] == b"wOF2" and font.stat().st_size < 80_000
-    assert "SIL OPEN FONT LICENSE" in (font.parent / "OFL.txt").read_text(encoding="utf-8")
+    face = [path.stat().st_size for path in font.parent.glob("literata-*.woff2")]
+    assert len(face) == 4 and sum(face) <= 70_000
+    licence = (font.parent / "OFL.txt").read_text(encoding="utf-8")
+    assert "SIL OPEN FONT LICENSE" in licence and "STIX Two Math:" in licence and "Literata:" in licence
 
 
 def test_font_has_every_character_of_the_formulas(all_documents):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from course import formulas
-from course.formulas import ROLES, Formulas, colour_symbols, convert
+from course.formulas import IN_FORMULAS, ROLES, Formulas, colour_symbols, convert
 from course.page import Page
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,26 +68,37 @@ def maths(element):
         ("f(x, y)", "<mo>&#x0002C;</mo>"),
         (r"\text{<b>}", "<mtext>&lt;b&gt;</mtext>"),
         (r"50\% x", "&#x00025;"),
+        ("1/4", '<mn>1</mn><mo lspace="0" rspace="0">'),
+        (r"-\infty", '<mo form="prefix">&#x02212;</mo><mo lspace="0" rspace="0">&#x0221E;</mo>'),
+        (r"\sqrt{4} = 2", 'lspace="0" rspace="0" stretchy="false">√</mo><mn>4</mn></mrow><mo>'),
+        (r"\sqrt{x + 1}", "<msqrt>"),
     ],
 )
 def test_numbers_and_signs_are_set_as_in_print(latex, html):
     assert html in maths(convert(latex))
 
 
-@pytest.mark.parametrize("symbol", "WwbxhyfzaX")
+@pytest.mark.parametrize("symbol", "WwbxhyfzaXpE")
 def test_the_letter_says_the_role(symbol):
-    role = {**ROLES}.get(symbol)
+    role = IN_FORMULAS.get(symbol)
     wanted = f'<mi class="{role}">{symbol}</mi>' if role else f"<mi>{symbol}</mi>"
     assert wanted in maths(convert(f"{symbol}_1 + 2")) and wanted in maths(convert(rf"\frac{{{symbol}}}{{2}}", True))
-    code = f'<code class="{role}">{symbol}1</code>' if role else f"<code>{symbol}1</code>"
-    assert colour_symbols(f"<code>{symbol}1</code>") == code
+    role = ROLES.get(symbol)
+    code = f'<code class="{role}">{symbol}</code>' if role else f"<code>{symbol}</code>"
+    assert colour_symbols(f"<code>{symbol}</code>") == code
 
 
 @pytest.mark.parametrize(
     ("html", "coloured"),
     [
         ("<code>b</code>", '<code class="bias">b</code>'),
+        ("<code>x1</code>", '<code class="value">x1</code>'),
+        ("<code>Wq</code> <code>bk</code>", '<code class="weight">Wq</code> <code class="bias">bk</code>'),
         ("<code>W12</code>", "<code>W12</code>"),
+        ("<code>xq</code> <code>E1</code>", "<code>xq</code> <code>E1</code>"),
+        ('<span class="n">W1</span>', '<span class="n weight">W1</span>'),
+        ('<span class="s2">&quot;b2&quot;</span>', '<span class="s2 bias">&quot;b2&quot;</span>'),
+        ('<span class="k">x</span> <span class="n">x_</span>', '<span class="k">x</span> <span class="n">x_</span>'),
         ("<code>x = 1</code>", "<code>x = 1</code>"),
         ("x1", "x1"),
     ],
@@ -97,7 +108,7 @@ def test_only_symbols_alone_are_coloured(html, coloured):
 
 
 def test_roles_are_those_of_the_figures():
-    assert set(ROLES.values()) == {"weight", "bias", "value"}
+    assert set(IN_FORMULAS.values()) == {"weight", "bias", "value", "chance"}
 
 
 def test_a_formula_can_be_changed_without_changing_the_next():

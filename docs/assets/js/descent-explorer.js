@@ -3,7 +3,7 @@
 
 import { LiveFigure, element } from "./live-figure.js";
 
-const WIDE = 400, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
+const WIDE = 388, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
 const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
@@ -107,7 +107,7 @@ class DescentExplorer extends LiveFigure {
         const { loss } = this.#at([w]);
         if (loss <= TOP) points.push(`${across(w).toFixed(1)},${up(loss).toFixed(1)}`);
       }
-      marks.push(element("svg:polyline", { points: points.join(" "), class: "curve" }));
+      marks.push(element("svg:polyline", { points: points.join(" "), class: "curve chance" }));
     }
     for (let tick = LEAST; tick <= MOST; tick += 0.5) {
       marks.push(element("svg:text", { x: across(tick), y: TALL - 10, "text-anchor": "middle", class: "name" }, this.written(tick)));

@@ -68,7 +68,7 @@ class MatrixProduct extends LiveFigure {
       M[i][j] = value;
       this.state = { [name]: M };
       this.announce(this.sum.textContent);
-    }, { class: name === "A" ? "weight" : "value" })[0];
+    })[0];
   }
 
   #output(i, j) {

@@ -2,7 +2,8 @@
 
 import { LiveFigure, element } from "./live-figure.js";
 
-const SIDE = 10, DEEP = 30; // a cell of the matrix; the tenths at which it is at its fullest
+const WIDE = 22, TALL = 10, ROW = 18; // a cell of the matrix, and how many letters stand side by side
+const DEEP = 30; // the tenths at which a cell is at its fullest
 
 class TrainingScrubber extends LiveFigure {
   /** The recorded moment nearest to the step. */
@@ -37,11 +38,16 @@ class TrainingScrubber extends LiveFigure {
       },
     });
     this.losses = element("span");
-    this.cells = [...letters].flatMap((_, j) => Array.from({ length: 10 }, (__, i) =>
-      element("svg:rect", { x: j * SIDE + 1, y: i * SIDE + 1, width: SIDE - 2, height: SIDE - 2, rx: 1.5, "data-cell": i * letters.length + j })));
-    this.matrix = element("svg:svg", { viewBox: `0 0 ${letters.length * SIDE} ${11 * SIDE + 4}`, role: "img", "aria-label": this.words.E },
-      ...this.cells, ...[...letters].map((letter, j) =>
-        element("svg:text", { x: (j + 0.5) * SIDE, y: 11 * SIDE + 1, "text-anchor": "middle", class: "live-letter" }, letter)));
+    const left = (j) => (j % ROW) * WIDE, top = (j) => Math.floor(j / ROW) * (10 * TALL + 26);
+    this.cells = [...letters].flatMap((_, j) => Array.from({ length: 10 }, (__, i) => element("svg:rect", {
+      x: left(j) + 1, y: top(j) + i * TALL + 1, width: WIDE - 2, height: TALL - 2, rx: 1.5, "data-cell": i * letters.length + j,
+    })));
+    const names = [...letters].map((letter, j) => element("svg:text", {
+      x: left(j) + WIDE / 2, y: top(j) + 10 * TALL + 14, "text-anchor": "middle", class: "name",
+    }, letter));
+    this.matrix = element("svg:svg", {
+      viewBox: `0 0 400 ${top(letters.length - 1) + 10 * TALL + 20}`, role: "img", "aria-label": this.words.E,
+    }, ...this.cells, ...names);
     this.names = element("p", { class: "live-names" });
     this.append(element("div", { class: "live-row" }, element("label", {}, `${this.words.step} `, this.slider), this.losses),
       element("p", { class: "live-title" }, this.words.E), this.matrix,

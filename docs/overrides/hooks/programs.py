@@ -8,7 +8,8 @@ import logging
 import sys
 from functools import partial
 
-from course.programs import Progress, folded
+from course.listings import listing
+from course.programs import Progress
 from markdown_exec import ExecutionError, base_format, formatters
 from markupsafe import Markup
 from mkdocs import plugins
@@ -40,6 +41,8 @@ def format_block(build, code, language, **options):
     try:
         if block is None:
             raise ValueError("this block is not where a page's blocks may be")
+        if (key := block.options.get("key", "")) not in code:
+            raise ValueError(f"no line of this program holds {key}")
         output = build.output(block, page.locale)
     except (ValueError, KeyError) as error:
         problem = ExecutionError(f'!!! failure "{where}"\n    {error}')
@@ -54,7 +57,7 @@ def format_block(build, code, language, **options):
     options |= {"id_prefix": "", "result": "text" if output else "", "extra": {"title": title}}
     options["source"] = "above" if fold else options.get("source")
     shown = base_format(language=language, run=lambda *_args, **_options: output, code=code, **options)
-    return Markup(folded(str(shown), title)) if fold else shown
+    return Markup(listing(str(shown), title, key, fold)) if options["source"] else shown
 
 
 @plugins.event_priority(90)  # after the project is open, before markdown-exec gives its languages to Markdown

@@ -8,6 +8,7 @@ translations.py  which translations follow their source, and what to do for thos
 proof.py         each number is printed by a program of its page, or has a source
 safety.py        what a page's HTML may hold
 programs.py      what the programs of snippets/ print and draw: which must run, in which order, what is remembered
+listings.py      programs as pages show them
 runner.py        the process that runs one program at a time, apart from the build
 figures.py       the words of a figure, joined with what its program draws
 formulas.py      LaTeX to MathML

@@ -16,7 +16,7 @@ from course.page import CODE, DRAWN, FILE, Block, Page, Problem, blanked, decode
 FRONT_MATTER = {"title", "description", "translated_from"}
 # The one way to write the first line of an executed block, so that nothing is executed unseen.
 OPENINGS = {
-    "python": re.compile(r'python exec="on"(?: source="(?:above|folded)")? id="[\w-]+"'),
+    "python": re.compile(r'python exec="on"(?: source="(?:above|folded)"(?: key="[^"]+")?)? id="[\w-]+"'),
     **{kind: re.compile(rf'{kind} exec="on" id="[\w-]+" program="{FILE}:\w+"') for kind in DRAWN},
 }
 EXAMPLE = re.compile(r'(?:[\w+#.-]+(?: title="[^"]*")?)?')  # the same for a block that is not executed

@@ -13,17 +13,25 @@ from markdown.inlinepatterns import InlineProcessor
 
 from course.page import INLINE
 
-# The letter says the role, everywhere in the course.
-ROLES = {"W": "weight", "w": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
-SYMBOL = re.compile(r"<code>(([Wwbxhy])\d?)</code>")
+# The letter says the role, everywhere in the course; p is a probability in formulas, in programs the weights by name.
+ROLES = {"W": "weight", "w": "weight", "E": "weight", "b": "bias", "x": "value", "h": "value", "y": "value"}
+IN_FORMULAS = ROLES | {"p": "chance"}
+SYMBOL = re.compile(
+    r'<(?P<tag>code|span class="(?P<token>n|s2)")>(?P<name>(?:&quot;|")?(?P<letter>[WwbxhyE])'
+    r"(?:(?<=[Wb])[qkvo]|(?<!E)\d)?(?:&quot;|\")?)</"
+)
 # How many parts these elements must have: \\frac{1} has lost one.
 PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3, "mroot": 2}
 # What the converter would take without a word: a dollar, a comment (it hides what follows), commands of a page's own.
 NOT_HERE = re.compile(r"(?<!\\)[$%]|\\(?:def|newcommand|renewcommand|newenvironment|DeclareMathOperator)\b")
 
 
+# Signs that stand close to what is beside them: 1/4, −∞, ∂y.
+CLOSE = set("/∞∂√")
+
+
 def tidy(row: Element) -> None:
-    """Set numbers and minus signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
+    """Set numbers and signs as print does: 0{,}5 is one number, and a minus that negates stands close."""
     before = None
     for node in list(row):
         name = node.tag.rpartition("}")[2]
@@ -38,7 +46,19 @@ def tidy(row: Element) -> None:
             continue
         if name == "mo" and unescape(node.text or "") in "-−" and (before is None or before.tag.endswith("mo")):
             node.set("form", "prefix")
+        if name == "mo" and unescape(node.text or "") in CLOSE:
+            node.attrib |= {"lspace": "0", "rspace": "0"}
         before = node
+
+
+def plain_roots(formula: Element) -> None:
+    """In a line of text, the root of one number or letter is a sign before it: after a bar browsers leave a gap."""
+    for node in list(formula.iter("msqrt")):
+        leaves = [one for one in node.iter() if not len(one)]
+        if len(leaves) == 1:
+            sign = Element("mo", {"form": "prefix", "stretchy": "false"})
+            sign.text, node.tag = "√", "mrow"
+            node[:] = [sign, *leaves]
 
 
 @cache
@@ -54,14 +74,16 @@ def _converted(latex: str, display: bool) -> Element:
         element = converter.convert_to_element(latex, display="block" if display else "inline")
     except Exception as error:
         raise ValueError(f"this formula cannot be converted ({type(error).__name__}): {latex.strip()}") from None
+    if not display:
+        plain_roots(element)
     for node in list(element.iter()):
         tidy(node)
         if len(node) != PARTS.get(node.tag.rpartition("}")[2], len(node)):
             raise ValueError(f"this formula has a command without all its parts: {latex.strip()}")
         if node.text and (command := re.search(r"\\[A-Za-z]*|^&$", node.text)):
             raise ValueError(f"this formula has an unknown command, {command[0]}: {latex.strip()}")
-        if node.tag.endswith("mi") and node.text in ROLES:
-            node.set("class", ROLES[node.text])
+        if node.tag.endswith("mi") and node.text in IN_FORMULAS:
+            node.set("class", IN_FORMULAS[node.text])
     return element
 
 
@@ -71,8 +93,13 @@ def convert(latex: str, display: bool = False) -> Element:
 
 
 def colour_symbols(html: str) -> str:
-    """Give the symbols of the text, such as `W1`, the colours they have in formulas."""
-    return SYMBOL.sub(lambda m: f'<code class="{ROLES[m[2]]}">{m[1]}</code>', html)
+    """Give the symbols of text and programs, such as `W1`, the colours they have in formulas and figures."""
+
+    def coloured(m: re.Match[str]) -> str:
+        element, token = m["tag"].split()[0], f"{m['token']} " if m["token"] else ""
+        return f'<{element} class="{token}{ROLES[m["letter"]]}">{m["name"]}</'
+
+    return SYMBOL.sub(coloured, html)
 
 
 def shown(latex: str, display: bool, parent: Element | None = None) -> Element:

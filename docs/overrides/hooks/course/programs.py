@@ -81,13 +81,6 @@ def printed_by(answer: Answer, lines: tuple[int, int]) -> str:
     return "".join(text for line, text in answer["outputs"] if lines[0] <= line <= lines[1])
 
 
-def folded(html: str, title: str) -> str:
-    """A shown program with its code folded away under its title; what it printed stays in sight."""
-    code, end, printed = html.partition("</pre></div>")
-    code = re.sub(r'<span class="filename">.*?</span>', "", code, count=1)
-    return f'<details class="listing"><summary>{title}</summary>{code}{end}</details>{printed}'
-
-
 def imports(file: Path, snippets: Path) -> set[Path]:
     """The programs of snippets/ that one imports, and those that they import, in circles too."""
     found: set[Path] = set()

@@ -43,10 +43,10 @@ DRAWING_ATTRIBUTES = listed("""cx cy d dx dy fill fill-opacity height opacity po
 # What the scripts of the theme, and ours, act upon: only what a page may have them do.
 DATA = re.compile(r"aria-[a-z]+|data-(?:bias|edge|live|node|search-exclude|value|weight)")
 CLASSES = listed("""admonition admonition-title footnote footnote-backref footnote-ref headerlink highlight filename
-    lesson letters md-typeset__scrollwrap term
+    lesson letters table term wide
     abstract bug danger end example failure info inline minute note question quote success tip
-    warning bar bias cell curve drawing edge frame grid halo label listing name needs negative node number
-    result share start title value weight""")
+    warning bar bias cell chance curve dashed drawing edge frame grid halo label key listing name needs negative node
+    number plain result road share start title value weight""")
 CLASS_OF_CODE = re.compile(r"[a-z]{1,2}\d?|language-[\w+#.-]+|share-\d")
 VALUES = {
     "href": re.compile(r"https?://[^\s\\]+|mailto:[^\s\\]+|(?!//)[^:\\\s]*(?:[?#][^\\\s]*)?"),

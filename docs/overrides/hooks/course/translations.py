@@ -127,8 +127,9 @@ def status_table(project: Project, locale: str) -> str:
         states = (status_of(project, other, page).state.replace(" ", "_") for other in project.locales)
         cells = "".join(f"<td>{escape(words[f'status_{state}'])}</td>" for state in states)
         rows.append(f'<tr><th scope="row"><code>{page}</code></th>{cells}</tr>')
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f'<div class="md-typeset__scrollwrap" tabindex="0">{table}</div>'
+    body = "".join(rows)
+    table = f'<table class="table"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="wide">{table}</div>'
 
 
 def difference(project: Project, locale: str, page: str) -> Iterator[str]:
