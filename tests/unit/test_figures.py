@@ -92,6 +92,14 @@ KINDS = {
     "grid": (lambda: draw.grid(abs(M), [Label("a"), "b"], [Label("c"), "d"], axes=(Label("r"), Label("s"))), "a c r s"),
     "product": (lambda: draw.product(M, M, 0, 1), ""),
     "bars": (lambda: draw.bars({Label("a"): {Label("b"): 2, "c": 0.5}}), "a b"),
+    "beside": (
+        lambda: draw.beside(
+            (draw.bars, [{Label("a"): {Label("b"): 2}}], {"wide": 180}),
+            (draw.grid, [abs(M), ["c", Label("d")], "xy"], {}),
+            190,
+        ),
+        "a b d",
+    ),
     "curves": (
         lambda: draw.curves(
             np.arange(3.0), {Label("a"): M[:, 0].repeat(2)[:3], "b": np.ones(3)}, axes=(Label("c"), Label("d"))

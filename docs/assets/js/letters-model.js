@@ -2,7 +2,8 @@
 
 const HEADS = 4;
 
-/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified (not in the clear). */
+/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified: browsers do that only
+ * over a secure connection. */
 export async function fetchWeights(address, sha256) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error("failed");
@@ -144,7 +145,8 @@ export class Reading {
   /** The bits of a symbol, if it is the next. */
   bits(symbol) {
     const { scores } = this, highest = Math.max(...scores);
-    return (Math.log(scores.reduce((sum, score) => sum + Math.exp(score - highest), 0)) + highest - scores[symbol]) / Math.LN2;
+    const powers = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
+    return (Math.log(powers) + highest - scores[symbol]) / Math.LN2;
   }
 
   /** Draw the next symbol with a number from 0 to 1; the mark, 0, ends a name. */

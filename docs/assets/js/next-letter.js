@@ -137,7 +137,7 @@ class NextLetter extends LiveFigure {
     });
     this.button = element("button", { type: "button", onclick: () => this.#ask() }, words.load);
     this.status = element("span", { class: "live-soft", role: "status" });
-    this.best = upTo(BEST).map(() => ["th", "span", "td"].map((tag) => element(tag, tag === "span" ? { class: "live-bar" } : {})));
+    this.best = upTo(BEST).map(() => [element("th"), element("span", { class: "live-bar" }), element("td")]);
     this.look = ["block", "head"].map((name, i) => choice(upTo(given[`${name}s`]), (value) => {
       this.#change({ look: this.state.look.with(i, Number(value)) });
     }));
@@ -153,8 +153,8 @@ class NextLetter extends LiveFigure {
     });
     this.sum = element("p", { class: "live-sum" });
     this.panel = element("div", { class: "live-panel" },
-      element("table", { class: "live-chances" }, element("caption", {}, words.chances), ...this.best.map(([letter, bar, chance]) =>
-        element("tr", {}, letter, element("td", { "aria-hidden": "true" }, bar), chance))),
+      element("table", { class: "live-chances" }, element("caption", {}, words.chances),
+        ...this.best.map(([letter, bar, chance]) => element("tr", {}, letter, element("td", {}, bar), chance))),
       element("div", {}, row(label("block", this.look[0]), label("head", this.look[1])), this.grid),
       this.sum);
 
@@ -182,7 +182,8 @@ class NextLetter extends LiveFigure {
 
   #change(state) {
     this.state = state;
-    this.announce(this.best.slice(0, 3).map(([letter, , chance]) => `${letter.textContent} ${chance.textContent}`).join("; "));
+    const best = this.best.slice(0, 3).map(([letter, , chance]) => `${letter.textContent} ${chance.textContent}`);
+    this.announce(best.join("; "));
   }
 
   #silence() {
@@ -247,7 +248,8 @@ class NextLetter extends LiveFigure {
     });
     if (damage?.kind === "flip") {
       const { matrix, index } = { ...DAMAGE, ...damage };
-      this.sliders.bit.output.append(`: ${[this.exact, this.p].map((p) => this.#short(p[matrix][index])).join(" → ")}`);
+      const [before, after] = [this.exact, this.p].map((p) => this.#short(p[matrix][index]));
+      this.sliders.bit.output.append(`: ${before} → ${after}`);
     }
     this.#drawLooks();
     this.#measure();
@@ -263,9 +265,9 @@ class NextLetter extends LiveFigure {
     const [block, head] = this.state.look, looks = this.reading.blocks[block - 1].looks[head - 1];
     this.signs = Array.from(`.${this.state.prefix}`, plain);
     const side = this.side = Math.min((WIDE - LEFT) / looks.length, 36), size = Math.min(14, side);
-    const tints = Array(TINTS + 1).fill("");
+    const tints = Array(TINTS + 1).fill(""), wide = 0.95 * side;
     looks.forEach((row, i) => row.forEach((weight, j) => {
-      tints[Math.round(weight * TINTS)] += `M${LEFT + j * side},${TOP + i * side}h${0.95 * side}v${0.95 * side}h${-0.95 * side}z`;
+      tints[Math.round(weight * TINTS)] += `M${LEFT + j * side},${TOP + i * side}h${wide}v${wide}h${-wide}z`;
     }));
     const cells = tints.map((d, tint) => element("svg:path", { d, "fill-opacity": 0.06 + (0.94 * tint) / TINTS }));
     const names = this.signs.flatMap((sign, i) => {
@@ -283,7 +285,8 @@ class NextLetter extends LiveFigure {
 
   #point({ clientX, clientY }) {
     const box = this.grid.getBoundingClientRect(), scale = WIDE / box.width;
-    const [i, j] = [[clientY - box.top, TOP], [clientX - box.left, LEFT]].map(([at, from]) => Math.floor((at * scale - from) / this.side));
+    const place = (at, from) => Math.floor((at * scale - from) / this.side);
+    const i = place(clientY - box.top, TOP), j = place(clientX - box.left, LEFT);
     if (j >= 0 && j <= i && i < this.signs.length) this.#pair(i, j);
   }
 
@@ -298,7 +301,8 @@ class NextLetter extends LiveFigure {
     const [query, key] = [part(q[i]), part(k[j])], score = query.reduce((sum, one, n) => sum + one * key[n], 0);
     const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
     const terms = query.map((one, n) => `${signed(one)} · ${signed(key[n])}`).join(" + ");
-    const pair = `${this.signs[i]} → ${this.signs[j]}: ${this.words.weight} ${this.written(looks[head - 1][i][j], 3)}`;
+    const weight = this.written(looks[head - 1][i][j], 3);
+    const pair = `${this.signs[i]} → ${this.signs[j]}: ${this.words.weight} ${weight}`;
     this.sum.replaceChildren(element("b", {}, pair), element("br"),
       `q · k = ${terms} = ${this.written(score)}; ÷ √${size} = ${this.written(score / Math.sqrt(size))}`);
     if (told) this.announce(pair);
@@ -323,7 +327,8 @@ class NextLetter extends LiveFigure {
     this.names.textContent = names.join(", ");
     const bits = await this.#bits(state, wanted);
     if (bits === undefined) return;
-    this.score.textContent = `${this.words.score}: ${this.written(bits, 3)} (${this.words.before} ${this.written(this.given.bits, 3)})`;
+    const [now, before] = [bits, this.given.bits].map((one) => this.written(one, 3));
+    this.score.textContent = `${this.words.score}: ${now} (${this.words.before} ${before})`;
   }
 }
 
