@@ -52,13 +52,18 @@ class Visit:
             "console", lambda m: self.wrong.append(f"console: {m.text}") if m.type in ("error", "warning") else None
         )
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.wrong.append(f"failed: {request.url}"))
+        page.on("requestfailed", self.check_failure)
         page.on(
             "response",
             lambda answer: self.wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None,
         )
         page.on("request", self.check_host)
         return page
+
+    def check_failure(self, request):
+        # What the browser itself drops, as the icon of a page that is loaded again, is no failure of the site.
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"failed ({request.failure}): {request.url}")
 
     def check_host(self, request):
         host = urlsplit(request.url).netloc
