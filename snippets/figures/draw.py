@@ -558,6 +558,29 @@ def strip(words, parts, unit):
 
 
 @drawing
+def rulers(words, panels):
+    """Where some numbers lie: [(title, low, high, values)], a ruler for each, a line for each value there.
+
+    Its ends and its middle are written.
+    """
+    left, right, step, tall = 30, WIDTH - 30, 84, 26
+    drawn = []
+    for i, (title, low, high, values) in enumerate(panels):
+        y = step * i + 30
+        drawn.append(words.text(0, y - 14, title, "name", "start"))
+        for value in values:
+            if low <= value <= high:
+                x = left + (right - left) * (value - low) / (high - low)
+                drawn.append(
+                    f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{y + tall}" class="edge" stroke-width="1"/>'
+                )
+        for value in (low, (low + high) / 2, high):
+            x = left + (right - left) * (value - low) / (high - low)
+            drawn.append(text(round(x, 1), y + tall + 18, words.number(value), "number"))
+    return "".join(drawn), step * len(panels) - 2
+
+
+@drawing
 def flow(words, boxes):
     """What a network does, from top to bottom: [(name, shape, role, bypass)].
 

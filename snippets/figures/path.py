@@ -8,7 +8,7 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files adapt attention transformer counting"
+    "llm weights matrices feedforward training learning letters files numbers adapt attention transformer counting"
     " open_models why_publish"
 ).split()
 
@@ -88,6 +88,17 @@ def _files():
     """A file: a heading, then numbers."""
     rows = "".join(box(-12, -4 + 7 * i, 24, 4, "cell weight") for i in range(4))
     return box(-18, -26, 36, 52) + box(-12, -20, 24, 10, "cell plain") + rows
+
+
+def _numbers():
+    """The bits of a number, some of them 1: a sign, an exponent, a fraction."""
+    roles = ("plain", *["weight"] * 4, *["value"] * 3)
+    bits = "00111010"
+    cells = [
+        box(-28 + 7 * i, -10, 6, 20, f"{'bar' if bit == '1' else 'frame'} {role}")
+        for i, (bit, role) in enumerate(zip(bits, roles))
+    ]
+    return "".join(cells)
 
 
 def _adapt():
