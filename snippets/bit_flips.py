@@ -40,4 +40,5 @@ if __name__ == "__main__":
     # --8<-- [start:dangerous]
     w = np.concatenate([array.reshape(-1) for array in p.values()])
     print(f"{(np.abs(w) < 2).sum()} of {w.size} weights are less than 2")
+    print(f"each has {len(parts(0, 'float32').replace(' ', ''))} bits")
     # --8<-- [end:dangerous]

@@ -4,6 +4,7 @@ from number_bits import FORMATS, decode, encode
 from numbers_by_hand import parts
 
 # --8<-- [start:write]
+print("-5 / 32 =", -5 / 32, "and -3 + 127 =", 127 - 3)
 bits = encode(-0.15625, "float32")
 print(parts(bits, "float32"), "=", decode(bits, "float32"))
 # --8<-- [end:write]
