@@ -53,6 +53,7 @@ if __name__ == "__main__":
     print(data[0], "+", data[1], "* 256 =", data[0] + data[1] * 256)
     size = int.from_bytes(data[:8], "little")
     print(data[8:48])
+    print(data[8:11].decode(), "is", *data[8:11])
     header = json.loads(data[8 : 8 + size])
     for name, entry in header.items():
         print(name, entry)
