@@ -1,0 +1,35 @@
+"""Solutions of the exercises on what a model costs."""
+
+from compare_sizes import bits, networks
+from count_parameters import EXAMPLE, count_parameters
+from scaling import symbols
+from tokens_a_second import training_gigabytes
+from towns import read
+
+if __name__ == "__main__":
+    # --8<-- [start:ours]
+    D = 60 * symbols(read("it", "train"))
+    print(f"symbols seen: {D:,}")
+    print(f"6 x 89,712 x {D:,} = {6 * 89712 * D:.1e}")
+    print(f"Llama 3.1 405B: {3.8e25 / (6 * 89712 * D):.0e} times as many")
+    # --8<-- [end:ours]
+
+    # --8<-- [start:gpt2]
+    count = count_parameters(EXAMPLE)
+    print(f"{count.total:,} x 16 = {count.total * 16:,} bytes")
+    print(f"{training_gigabytes(count):.2f} GB")
+    # --8<-- [end:gpt2]
+
+    # --8<-- [start:energy]
+    hours = 30.84e6
+    print(f"{3.8e25 / (hours * 3600):.1e} operations a second")
+    print(f"{hours:,.0f} h x 700 W = {hours * 700 / 1e9:.1f} GWh")
+    # --8<-- [end:energy]
+
+    # --8<-- [start:budget]
+    for width, names in ((16, 2549), (32, 2549), (64, 638)):
+        row = bits[width, names]
+        C = 6 * networks[width] * row["symbols"] * 24
+        print(f"width {width}, {names:6,} names: 6ND = {C:.1e}", end="")
+        print(f", {row['bits']:.2f} bits")
+    # --8<-- [end:budget]
