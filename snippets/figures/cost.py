@@ -22,12 +22,12 @@ def sizes():
     """Bits per character against the names that networks and counting learn from."""
     lines = {}
     for width in networks:
-        lines[Label(f"width_{width}")] = "chance", [bits[width, n]["bits"] for n in names]
+        lines[Label(f"width_{width}")] = "chance", [bits[width, n] for n in names]
     for letters in (3, 5):
-        lines[Label(f"letters_{letters}")] = "plain", [counting[letters, n]["bits"] for n in names]
+        lines[Label(f"letters_{letters}")] = "plain", [counting[letters, n] for n in names]
     numbers = {f"w_{width}": parameters for width, parameters in networks.items()}
     for name, n in (("first", names[0]), ("last", names[-1])):
-        numbers |= {f"{width}_{name}": Number(bits[width, n]["bits"], 2) for width in networks}
-        numbers |= {f"kn{letters}_{name}": Number(counting[letters, n]["bits"], 2) for letters in (3, 5)}
+        numbers |= {f"{width}_{name}": Number(bits[width, n], 2) for width in networks}
+        numbers |= {f"kn{letters}_{name}": Number(counting[letters, n], 2) for letters in (3, 5)}
         numbers[name] = n
     return draw.doubling(names, lines, (Label("names"), Label("bits")), numbers=numbers)

@@ -362,7 +362,7 @@ def doubling(words, x, lines, axes, step=0.2):
 
     The names stand at the ends. Lines that are `plain` are dashed.
     """
-    left, right, above, tall, bottom = 34, 132, 34, 300, 46
+    left, right, above, tall, bottom = 34, 116, 34, 300, 46
     low, high = (f(value for _, values in lines.values() for value in values) for f in (min, max))
     across = lambda i: left + 8 + (WIDTH - left - right - 8) * i / (len(x) - 1)  # noqa: E731
     up = lambda v: above + tall * (high - v) / (high - low)  # noqa: E731
