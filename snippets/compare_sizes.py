@@ -13,7 +13,7 @@ for row in found["networks"]:
     bits[row["width"], row["names"]] = row["bits"]
 for row in found["counting"]:
     counting[row["letters"], row["names"]] = row["bits"]
-names = sorted({n for _, n in bits if (64, n) in bits})
+names = sorted({n for _, n in bits})
 # --8<-- [end:rows]
 
 if __name__ == "__main__":
@@ -26,4 +26,6 @@ if __name__ == "__main__":
     for letters in (3, 5):
         held = "".join(f"{counting[letters, n]:8.2f}" for n in names)
         print(f"K-N, {letters} letters   {held}")
+    gaps = (bits[64, n] - counting[5, n] for n in names)
+    print("64 less K-N, 5   " + "".join(f"{gap:8.2f}" for gap in gaps))
     # --8<-- [end:table]

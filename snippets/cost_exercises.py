@@ -9,7 +9,7 @@ from towns import read
 if __name__ == "__main__":
     # --8<-- [start:ours]
     D = 60 * symbols(read("it", "train"))
-    print(f"symbols seen: {D:,}")
+    print(f"60 epochs: {D:,} symbols")
     print(f"6 x 89,712 x {D:,} = {6 * 89712 * D:.1e}")
     print(f"Llama 3.1 405B: {3.8e25 / (6 * 89712 * D):.0e} times as many")
     # --8<-- [end:ours]
@@ -22,7 +22,9 @@ if __name__ == "__main__":
 
     # --8<-- [start:energy]
     hours = 30.84e6
-    print(f"{3.8e25 / (hours * 3600):.1e} operations a second")
+    seconds = hours * 3600
+    print(f"{hours:,.0f} h x 3600 s = {seconds:.1e} s")
+    print(f"{3.8e25 / seconds:.1e} operations a second")
     print(f"{hours:,.0f} h x 700 W = {hours * 700 / 1e9:.1f} GWh")
     # --8<-- [end:energy]
 

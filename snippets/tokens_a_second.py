@@ -39,11 +39,13 @@ def cards(count):
 if __name__ == "__main__":
     # --8<-- [start:by_hand]
     llama = counts["Llama-3-8B"]
-    print(f"to read: {llama.active * 2 / 1e9:.2f} GB a token")
+    billions = llama.active / 1e9
+    print(f"{billions:.2f} billion weights, tokens a second:")
     for device, bandwidth in DEVICES.items():
         for kind in ("bfloat16", "4-bit"):
             speed = tokens_a_second(llama, bandwidth, kind)
-            print(f"{device:12}{kind:>9}{speed:7.1f} tokens a second")
+            size = f"{bandwidth} / {billions * BYTES[kind]:.2f}"
+            print(f"{device:12}{kind:>9}: {size:>12} = {speed:5.1f}")
     # --8<-- [end:by_hand]
 
     # --8<-- [start:experts]

@@ -5,12 +5,12 @@ from figures import draw
 from figures.draw import Label, Number
 from figures.open_models import named
 from open_models import counts
-from tokens_a_second import DEVICES, cards, tokens_a_second, training_gigabytes
+from tokens_a_second import CARD, DEVICES, cards, tokens_a_second, training_gigabytes
 
 
 def models():
     """Memory to train each model, the cards it fills at the least, and tokens a second on one card."""
-    numbers = {}
+    numbers = {"card": CARD}
     for model, count in counts.items():
         numbers[f"{named(model)}_train"] = Number(training_gigabytes(count), 0)
         numbers[f"{named(model)}_cards"] = cards(count)
