@@ -1,6 +1,6 @@
 """Trains Transformers of several widths on several amounts of names.
 
-    python scaling.py             twenty minutes on one core
+    python scaling.py             a quarter of an hour on one core
     python scaling.py --help      other choices
 
 It writes the bits per character of each to data/scaling.json, beside those
