@@ -49,17 +49,12 @@ if __name__ == "__main__":
     # --8<-- [end:by_hand]
 
     # --8<-- [start:experts]
+    print("                    GB in all  GB to read  tokens a second")
     for model in ("Mixtral-8x7B-v0.1", "Llama-3-70B"):
         count = counts[model]
         speed = tokens_a_second(count, DEVICES["H100 PCIe"])
-        in_memory, to_read = (
-            n * 2 / 1e9 for n in (count.total, count.active)
-        )
-        print(
-            f"{model:18}{in_memory:6.1f} GB, reads {to_read:6.1f} GB",
-            end="",
-        )
-        print(f"{speed:6.1f} tokens a second")
+        row = f"{count.total * 2 / 1e9:9.1f}{count.active * 2 / 1e9:12.1f}"
+        print(f"{model:20}{row}{speed:17.1f}")
     # --8<-- [end:experts]
 
     # --8<-- [start:context]
