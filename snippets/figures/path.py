@@ -8,8 +8,8 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files numbers adapt attention transformer counting"
-    " open_models why_publish"
+    "llm weights matrices feedforward training learning letters files numbers adapt attention transformer"
+    " counting open_models cost why_publish"
 ).split()
 
 
@@ -132,6 +132,12 @@ def _open_models():
     """Models of many sizes."""
     sizes = ((-18, 10, 5), (-4, 4, 9), (16, -4, 14))
     return "".join(dot(x, y, radius) for x, y, radius in sizes)
+
+
+def _cost():
+    """Each step up costs twice the one before."""
+    steps = ((-24, 6), (-11, 12), (2, 24), (15, 48))
+    return "".join(box(x, 24 - height, 10, height, "bar weight") for x, height in steps)
 
 
 def _why_publish():

@@ -16,7 +16,7 @@ from course import archive
 from pages import LANGUAGES, PAGES, PROGRAMS, PROJECT, ROOT, SNIPPETS, html, section, sections, sections_shown, shown
 
 NEEDED = ("numpy", "safetensors", "tqdm")
-RUN = tuple(name for name in PROGRAMS if name != "train_transformer.py")  # that one takes minutes
+RUN = tuple(name for name in PROGRAMS if name not in ("train_transformer.py", "scaling.py"))  # these take minutes
 
 
 @pytest.fixture(scope="module")
