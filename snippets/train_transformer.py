@@ -52,7 +52,7 @@ def start(seed, width=WIDTH):
 
 
 # --8<-- [start:epoch]
-def epoch(p, adam, names, number, epochs, seed):
+def epoch(p, adam, names, number, epochs, seed, gradients=gradients):
     """Show the network each name once; the rate falls slowly to zero."""
     random = np.random.RandomState([seed, number])
     # Names of about the same length go together: less filling up.

@@ -116,7 +116,7 @@ def looks(p, X):
 # --8<-- [end:looks]
 
 
-def score(p, names):
+def score(p, names, forward=forward):
     """Bits per character on some names."""
     found, names = [], sorted(names, key=len)
     for i in range(0, len(names), 64):

@@ -9,7 +9,7 @@ from figures import draw
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
     "llm weights matrices feedforward training learning letters files numbers adapt attention transformer"
-    " counting open_models cost why_publish"
+    " counting modern open_models cost why_publish"
 ).split()
 
 
@@ -126,6 +126,16 @@ def _counting():
     """The same blocks, counted."""
     blocks = "".join(box(-18, y, 24, 13, "cell weight") for y in (-26, -8, 10))
     return blocks + draw.text(18, 5, "Σ", "title")
+
+
+def _modern():
+    """A block of today: its pairs of numbers turn."""
+    clocks = "".join(
+        f'<circle cx="{x}" cy="-8" r="9" class="frame"/>'
+        + line(x, -8, x + 9 * np.cos(angle), -8 - 9 * np.sin(angle), "curve value", 2)
+        for x, angle in ((-21, 0), (1, 1), (23, 2))
+    )
+    return clocks + box(-28, 10, 58, 13, "cell weight")
 
 
 def _open_models():
