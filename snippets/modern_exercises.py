@@ -9,7 +9,7 @@ from real_file import first
 if __name__ == "__main__":
     # --8<-- [start:rms]
     x = np.array([1.0, 7.0, 5.0, 5.0])
-    print("squares ", x**2, "mean", (x**2).mean())
+    print("squares ", x**2, "sum", (x**2).sum(), "mean", (x**2).mean())
     print("RMSNorm ", rms_norm(x, 1).round(3))
     print("with scale", rms_norm(x, [10, 1, 0, 1]).round(3))
     # --8<-- [end:rms]
@@ -24,6 +24,7 @@ if __name__ == "__main__":
     # --8<-- [end:cache]
 
     # --8<-- [start:far]
+    print(f"a turn: {2 * np.pi:.3f} radians, seven: {14 * np.pi:.2f}")
     x = np.tile([1.0, 1.0, 0.0, 0.0], (45, 1))  # two pairs (1, 0)
     turned = turn(x, base=100.0)  # speeds: 1 and 1/10 of a radian
     for n in (0, 22, 44):

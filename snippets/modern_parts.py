@@ -6,6 +6,7 @@ positions); Ainslie et al., 2023 (grouped queries); Shazeer, 2020 (SwiGLU).
 
 import numpy as np
 
+from next_token import softmax
 from transformer import attention, normalise
 
 
@@ -77,6 +78,7 @@ def grouped(q, k, v):
 if __name__ == "__main__":
     # --8<-- [start:rms_by_hand]
     x = np.array([3.0, 4.0, 0.0, 0.0])
+    print("squares     ", x**2, "mean", (x**2).mean())
     print("RMS         ", np.sqrt((x**2).mean()))
     print("RMSNorm     ", rms_norm(x, 1).round(3))
     print("ten times x ", rms_norm(10 * x, 1).round(3))
@@ -86,6 +88,7 @@ if __name__ == "__main__":
     # --8<-- [end:rms_by_hand]
 
     # --8<-- [start:turn_by_hand]
+    print(f"a radian is about {np.degrees(1):.0f} degrees")
     pair = turn(np.tile([1.0, 0.0], (6, 1)))  # (6, 2): at places 0 to 5
     for place, (a, b) in enumerate(pair):
         print(f"place {place}  {a:6.3f} {b:6.3f}")
@@ -95,9 +98,11 @@ if __name__ == "__main__":
 
     # --8<-- [start:gate_by_hand]
     x, u = np.array([1.0, 2.0]), np.array([2.0, 0.5])
+    print("x", x, "u", u, "value", x @ u)
     for g in np.array([[1.0, 0.5], [1.0, -1.5]]):
-        z, value = x @ g, x @ u
-        print(f"gate {silu(z):6.3f} x value {value} = {silu(z) * value:.3f}")
+        z = x @ g
+        print("g", g, f"sum {z:2.0f}, sigmoid {silu(z) / z:.3f},", end=" ")
+        print(f"gate {silu(z):6.3f}, result {silu(z) * (x @ u):.3f}")
     # --8<-- [end:gate_by_hand]
 
     # --8<-- [start:groups_by_hand]
@@ -107,5 +112,6 @@ if __name__ == "__main__":
     Q = np.zeros((1, 4, 2, 1))  # (n, heads, t, d)
     Q[0, :, 1, 0] = q
     found = grouped(Q, K[None, :, :, None], V[None, :, :, None])
-    print(found[0, :, 1, 0].round(3))
+    print("weights for scores 1 and 0:", softmax([1, 0]).round(3))
+    print("gathered", found[0, :, 1, 0].round(3))
     # --8<-- [end:groups_by_hand]

@@ -25,7 +25,9 @@ RULES = {
 
 def part(name):
     """The part of a model that a name is of. ValueError if unknown."""
-    found = [part for rule, part in RULES.items() if re.fullmatch(rule, name)]
+    found = [
+        part for rule, part in RULES.items() if re.fullmatch(rule, name)
+    ]
     if len(found) != 1:
         raise ValueError(f"{name}: {len(found)} rules for it")
     return found[0]
@@ -64,6 +66,8 @@ if __name__ == "__main__":
     inside = numbers(tensors.values())
     print(f"{'all':12} {inside:13,} {count.total:13,}")
     print(f"{'difference':12} {inside - count.total:13,}")
+    for size in (inside, count.total):
+        print(f"about {size / 1e6:.0f} million")
     # --8<-- [end:sum]
 
     # --8<-- [start:cache]
@@ -71,7 +75,9 @@ if __name__ == "__main__":
     for heads in (c["num_attention_heads"], c["num_key_value_heads"]):
         cached = c["num_hidden_layers"] * 2 * heads * c["head_dim"]
         all_of_it = 2 * cached * c["max_position_embeddings"]
-        print(f"{heads:2} heads: {2 * cached:7,} bytes for a token,", end="")
+        print(
+            f"{heads:2} heads: {2 * cached:7,} bytes for a token,", end=""
+        )
         print(f" {all_of_it / 1e9:.2f} GB for the longest text")
     # --8<-- [end:cache]
     assert 2 * cached == count.kv_cache_bytes_per_token()
