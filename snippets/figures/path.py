@@ -8,7 +8,7 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files adapt attention transformer counting"
+    "llm weights matrices feedforward training learning letters tokens files adapt attention transformer counting"
     " open_models why_publish"
 ).split()
 
@@ -82,6 +82,12 @@ def _learning():
 def _letters():
     """A larger network."""
     return layers(4, 5, 4, gap=9)
+
+
+def _tokens():
+    """A word cut into pieces of different lengths."""
+    places = ((-26, 22, "an"), (-1, 13, "c"), (15, 13, "a"))
+    return "".join(box(x, -11, w, 20) + draw.text(x + w / 2, 4, part, "label") for x, w, part in places)
 
 
 def _files():
