@@ -43,7 +43,8 @@ if __name__ == "__main__":
         print(",  ".join(map(shown, cut)))
         counts = counted(cut)
         for pair in sorted(counts, key=lambda pair: (-counts[pair], pair)):
-            print(f"  {shown(pair):8}{counts[pair]}")
+            if counts[pair] > 1:
+                print(f"  {shown(pair):8}{counts[pair]}")
         best = first_of(counts)
         cut = [merge(tokens, best) for tokens in cut]
         print("joined:", shown(best), "->", b"".join(best).decode())

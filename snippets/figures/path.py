@@ -86,7 +86,7 @@ def _letters():
 
 def _tokens():
     """A word cut into pieces of different lengths."""
-    places = ((-26, 22, "an"), (-1, 13, "c"), (15, 13, "a"))
+    places = ((-25, 21, "an"), (-2, 12, "c"), (12, 12, "a"))
     return "".join(box(x, -11, w, 20) + draw.text(x + w / 2, 4, part, "label") for x, w, part in places)
 
 
