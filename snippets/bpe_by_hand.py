@@ -36,6 +36,8 @@ if __name__ == "__main__":
     # --8<-- [start:bytes]
     for word in ("casa", "città", "川"):
         print(word, "->", *word.encode())
+    possible = range(256)
+    print(len(possible), "possible bytes, from 0 to", possible[-1])
     # --8<-- [end:bytes]
 
     # --8<-- [start:steps]

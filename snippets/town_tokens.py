@@ -67,6 +67,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:fair]
     characters = sum(len(name) + 1 for name in heldout)
+    print(f"{ADDED} added to each count")
     print("merges  bits a token  bits a character")
     for n in SIZES:
         P = table(names, merges[:n])
