@@ -16,7 +16,7 @@ if __name__ == "__main__":
     try:
         A @ A
     except ValueError as error:
-        print(fill(f"ValueError: {error}", width=64))
+        print(fill(f"ValueError: {error}", width=56))
     # --8<-- [end:error]
 
     # --8<-- [start:transpose]

@@ -319,12 +319,13 @@ def bars(words, groups, decimals=None, role="chance", wide=WIDTH, margin=70):
 
 
 @drawing
-def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance"):
+def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance", early=()):
     """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end.
 
-    Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
+    The names in `early` stand over the beginning instead. Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
     """
     height, left, above, bottom = 240, 34, 14, 26
+    early = {words.say(name) for name in early}
     lines = [(words.say(name), values) for name, values in lines.items()]  # a language may call two alike
     right = max(74, 8.4 * max(len(name) for name, _ in lines) + 12)
     above += 18 * bool(axes[1])
@@ -347,7 +348,10 @@ def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance"):
         inside = values <= high
         points = " ".join(f"{across(a):.1f},{up(b):.1f}" for a, b in zip(x[inside], values[inside], strict=True))
         drawn.append(f'<polyline points="{points}" class="curve {role}" stroke-dasharray="{dash}"/>')
-        ends.append((up(values[inside][-1]) + 5, across(x[inside][-1]) + 6, name))
+        if name in early:
+            drawn.append(text(left + 6, round(up(values[0]) - 8, 1), escape(name), role, "start"))
+        else:
+            ends.append((up(values[inside][-1]) + 5, across(x[inside][-1]) + 6, name))
     lowest = height - bottom  # above the numbers of the axis
     for y, end, name in sorted(ends, reverse=True):  # names never cover one another
         y = min(y, lowest)

@@ -271,20 +271,3 @@ def test_letters_by_touch_and_in_the_other_language(live):  # noqa: F811
     assert other.locator("input[type=text]").first.input_value() == "forlì d"
     assert_same(other.evaluate("f => f.result"), damaged(state["damage"], state["off"]), "forlì d", 0.5)
     assert window.wrong == []
-
-
-def test_a_letter_takes_less_than_50_ms_with_a_slow_processor(live):  # noqa: F811
-    _, figure = live("it", *LETTER)
-    figure.evaluate("f => f.result")
-    figure.page.context.new_cdp_session(figure.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    name = "santa maria del campo sul mare"
-    typed = """(f, name) => {
-        const begin = performance.now();
-        for (let n = 1; n <= name.length; n++) {
-            f.state = { prefix: name.slice(0, n) };
-            f.getBoundingClientRect();
-        }
-        return (performance.now() - begin) / name.length;
-    }"""
-    times = [figure.evaluate(typed, name) for _ in range(8)]
-    assert min(times) < 50, f"{times} ms a letter"  # the other times, somebody else uses the processor

@@ -27,7 +27,7 @@ def test_every_listing_leads_to_its_program(site, language, page):
     shown = [block.program[0] for block in sections_shown(language, page) if "source" in block.options]
     found = []
     for title in titles:
-        if link := title.find("a"):
+        if link := title.find("a") or title.find_next_sibling("a"):
             own = ("" if language == SOURCE else f"{language}/") + ("" if page == "index" else f"{page}/")
             address = urljoin(SITE_URL + own, link["href"]).removeprefix(SITE_URL)
             name = address.removeprefix("snippets/")
@@ -35,3 +35,4 @@ def test_every_listing_leads_to_its_program(site, language, page):
             assert (site / address).read_bytes() == (SNIPPETS / name).read_bytes()
             found.append(name)
     assert found == shown
+    assert not doc.select("summary :is(a, button)"), "one control in another: a keyboard and a screen reader get lost"

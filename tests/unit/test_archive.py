@@ -143,6 +143,6 @@ def test_listings_lead_to_their_programs():
     assert archive.linked(html, {"a.py", "b.py"}, "../snippets/") == (
         span.format('<a href="../snippets/a.py">a.py</a>')
         + span.format("docs/a.py")
-        + fold.format('b.py<a href="../snippets/b.py" aria-label="b.py">↓</a>')
+        + fold.format("b.py").replace("</summary>", '</summary><a href="../snippets/b.py" aria-label="b.py">↓</a>')
         + fold.format("c.py")
     )

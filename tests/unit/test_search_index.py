@@ -8,7 +8,7 @@ from course.search import EXERCISE, PAGE, SECTION, TERM, index, plain, sections
 HTML = """<h1 id="weights">I pesi<a class="headerlink" href="#weights">¶</a></h1>
 <p>Un <abbr title="altro">peso</abbr>, due.<sup id="fnref:a"><a href="#fn:a">1</a></sup></p>
 <h2 id="one">Uno <code>W1</code></h2>
-<details class="listing"><summary>a.py<a href="a.py">↓</a></summary><div class="language-python"><pre>code</pre></div>
+<details class="listing"><summary>a.py</summary><a href="a.py">↓</a><div class="language-python"><pre>code</pre></div>
 </details><figure class="drawing"><svg></svg><figcaption>Drawn.</figcaption></figure>
 <table><tr><td>a</td><td>b &lt;</td></tr></table>
 <p>Qui <math><msub><mi>W</mi><mn>1</mn></msub></math> e <math><msup><mi>e</mi><mi>x</mi></msup></math>.</p>

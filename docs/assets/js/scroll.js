@@ -2,7 +2,7 @@
 const named = (box) =>
   (box.querySelector("caption") ?? box.closest(".listing")?.querySelector("summary")
     ?? [box.closest(".highlight"), box.closest(".highlight")?.previousElementSibling]
-      .map((one) => one?.querySelector(".filename, summary")).find(Boolean))?.textContent.replace("↓", "");
+      .map((one) => one?.querySelector(".filename, summary")).find(Boolean))?.textContent;
 
 const look = (box) => {
   const wide = box.scrollWidth > box.clientWidth + 1, name = named(box);

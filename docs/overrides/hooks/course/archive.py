@@ -84,7 +84,7 @@ def make(project: Project) -> bytes:
 def linked(html: str, programs: set[str], root: str) -> str:
     """A page whose listings lead to their whole programs; `root` is where these are.
 
-    The title of a listing is the link; where it unfolds the listing, the link is beside it.
+    The title of a listing is the link; where it unfolds the listing, the link comes with what is unfolded.
     """
 
     def title(match: re.Match[str]) -> str:
@@ -92,7 +92,7 @@ def linked(html: str, programs: set[str], root: str) -> str:
         if name not in programs:
             return match[0]
         if after == "</summary>":
-            return f'{before}{name}<a href="{root}{name}" aria-label="{name}">↓</a>{after}'
+            return f'{before}{name}{after}<a href="{root}{name}" aria-label="{name}">↓</a>'
         return f'{before}<a href="{root}{name}">{name}</a>{after}'
 
     return TITLE.sub(title, html)

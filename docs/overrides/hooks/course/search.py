@@ -13,7 +13,7 @@ Section = tuple[str, int, str, str]  # id, what it is, title, text
 LEFT_OUT = re.compile(
     r"<(?P<whole>pre|figure)\b.*?</(?P=whole)>|<(?P<said>[a-z]+)\b[^>]* data-search-exclude.*?</(?P=said)>"
     r'|<sup id="fnref.*?</sup>|<a class="headerlink".*?</a>'
-    r'|<span class="filename">.*?</span>|<summary>[^<]*<a [^>]*>↓</a></summary>|<div class="footnote">.*',
+    r'|<span class="filename">.*?</span>|<summary>[^<]*</summary><a [^>]*>↓</a>|<div class="footnote">.*',
     re.S,
 )
 FORMULA = re.compile(r"<math\b.*?</math>", re.S)
