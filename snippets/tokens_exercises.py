@@ -10,7 +10,7 @@ for pair in learn(["banana", "ananas"], 2):
 
 # --8<-- [start:encode]
 merges = learn(words, 3)
-for word in ("assassa", "è", "aaa"):
+for word in ("assassa", "aaa"):
     print(word, encode(word, merges))
 print("aaa after (a, a):", encode("aaa", [(b"a", b"a")]))
 # --8<-- [end:encode]
