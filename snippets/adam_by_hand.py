@@ -14,8 +14,8 @@ for gradient in (3.0, -1.0):
     t, mean, square = adam.steps, adam.mean["w"][0], adam.square["w"][0]
     m, s = mean / (1 - 0.9**t), square / (1 - 0.99**t)
     print(f"step {t}: gradient {gradient:+}")
-    print(f"  mean {mean:.3f}, made up for {m:.3f}")
-    print(f"  square {square:.4f}, made up for {s:.3f}")
+    print(f"  mean {mean:.3f}, corrected {m:.3f}")
+    print(f"  square {square:.4f}, corrected {s:.3f}")
     print(f"  {m:.3f} / {np.sqrt(s):.3f} = {m / np.sqrt(s):.3f}")
     print(f"  the weight becomes {adam.weights['w'][0]:.4f}")
 # --8<-- [end:steps]

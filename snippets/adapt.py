@@ -78,6 +78,7 @@ if __name__ == "__main__":
     print("new symbols:", *new)
     for name in p:
         print(f"{name:2} {p[name].shape!s:10} -> {w[name].shape}")
+    print(f"e ** 3 = {np.exp(3):.1f}")
     Xh, yh = examples(heldout, wider, CONTEXT)
     held = score(w, Xh, yh)
     print(f"Spanish names, before any training: {held:.2f} bits")

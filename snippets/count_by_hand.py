@@ -22,7 +22,10 @@ print(
 # --8<-- [end:count]
 
 # --8<-- [start:mixtral]
-d, narrow, inner, tokens = 4096, 1024, 14336, 32000
+d, inner, tokens = 4096, 14336, 32000
+head = d // 32  # numbers in each of 32 heads
+narrow = 8 * head  # keys and values have 8 heads
+print(f"a head    {d} / 32 = {head}; keys, values 8 x {head} = {narrow}")
 attention = 2 * d * d + 2 * d * narrow
 expert = 3 * d * inner
 router = d * 8

@@ -171,7 +171,7 @@ def experts(c, m, width, layers, number, inner, router_bias=0, bias=0):
 
 # --8<-- [start:classic]
 def classic(c, m, norms=2, others=1, tied=True, places=None, output_bias=0):
-    """GPT-2 and its kin: LayerNorm, a plain feed-forward, biases."""
+    """GPT-2 and its kin: LayerNorm, a plain feedforward, biases."""
     width = c.size("hidden_size", "n_embd", "n_embed")
     layers = c.size("num_hidden_layers", "n_layer")
     heads, kv_heads, head = c.heads()
@@ -195,7 +195,7 @@ def classic(c, m, norms=2, others=1, tied=True, places=None, output_bias=0):
 
 # --8<-- [start:modern]
 def modern(c, m, norms=2, tied=0, mixture=None, mixed=0, dense=0, **heads):
-    """Llama and its kin: RMS norms, gated feed-forward, grouped heads.
+    """Llama and its kin: RMS norms, gated feedforward, grouped heads.
 
     mixed: not all layers have attention; dense: its size's own name;
     heads: what `grouped` is told.

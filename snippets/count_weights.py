@@ -18,7 +18,7 @@ def dense(inputs, outputs):
 # --8<-- [end:dense]
 
 # --8<-- [start:kinds]
-BITS = {"float32": 32, "bfloat16": 16, "int8": 8, "int4": 4}
+BITS = {"float32": 32, "bfloat16": 16, "int8": 8, "4-bit": 4}
 MODELS = {
     "GPT-2 small": 124_000_000,
     "Llama 3 8B": 8_030_261_248,

@@ -43,7 +43,7 @@ if __name__ == "__main__":
     # --8<-- [start:wider]
     bigger = {
         "as it is": {},
-        "24 layers": {"n_layer": 24},
+        "24 blocks": {"n_layer": 24},
         "1536 wide": {"n_embd": 1536},
     }
     for name, change in bigger.items():

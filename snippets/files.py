@@ -53,6 +53,7 @@ if __name__ == "__main__":
     print(data[0], "+", data[1], "* 256 =", data[0] + data[1] * 256)
     size = int.from_bytes(data[:8], "little")
     print(data[8:48])
+    print(data[8:11].decode(), "is", *data[8:11])
     header = json.loads(data[8 : 8 + size])
     for name, entry in header.items():
         print(name, entry)
@@ -66,7 +67,8 @@ if __name__ == "__main__":
         print(f"{number:8}: {sign} {exponent} {fraction}")
         power = 2.0 ** (int(exponent, 2) - 127)
         part = 1 + int(fraction, 2) / 2**23
-        print(f"          {power} x {part} = {power * part}")
+        minus = "-" * int(sign)
+        print(f"          {minus}{power} x {part} = {minus}{power * part}")
     # --8<-- [end:bits]
 
     # --8<-- [start:numbers]

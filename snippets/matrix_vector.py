@@ -6,7 +6,8 @@ if __name__ == "__main__":
     # --8<-- [start:steps]
     for row in W1:
         terms = " + ".join(f"({w}) * {value}" for w, value in zip(row, x))
-        print(f"{terms} = {row @ x}")
+        total = sum(w * value for w, value in zip(row, x))
+        print(f"{terms} = {total}")
     # --8<-- [end:steps]
 
     # --8<-- [start:numpy]

@@ -96,7 +96,7 @@ if __name__ == "__main__":
     joined = layer + linear(2 * width, width) + 2 * norm(width)
     copied = joined + main.parts["embedding"] + main.parts["output"]
     everything = main.total + copied
-    print(f"one more layer:       {layer / 1e9:7.2f} B")
+    print(f"one more block:       {layer / 1e9:7.2f} B")
     print(f"with what joins it:   {joined / 1e9:7.2f} B")
     print(f"and with two copies:  {copied / 1e9:7.2f} B")
     print(f"with the main model:  {everything / 1e9:7.2f} B")

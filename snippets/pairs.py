@@ -86,7 +86,7 @@ if __name__ == "__main__":
     print(f"pairs, training:  {score(W, LETTERS, names):.2f} bits")
     held = score(W, LETTERS, heldout)
     print(f"pairs, held out:  {held:.2f} bits")
-    print(f"like choosing among {2**held:.1f} symbols, all as likely")
+    print(f"like choosing among {2**held:.1f} equally likely symbols")
     # --8<-- [end:score]
 
     # --8<-- [start:invent]

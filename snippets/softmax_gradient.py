@@ -21,16 +21,13 @@ for z in (0.0, 0.5, 2.0):
 p = softmax(scores)  # (5,): 5/11, 2/11, 2/11, 1/11, 1/11
 place = list(counts).index("n")  # suppose that n is right
 right = np.arange(len(p)) == place
-for letter, chance, gradient in zip(counts, p, p - right):
-    print(f"{letter}  p = {chance:.3f}  dL/ds = {gradient:+.3f}")
-# --8<-- [end:gradient]
-
-# --8<-- [start:check]
 for i, letter in enumerate(counts):
-    losses = []
+    gradient, losses = p[i] - right[i], []
     for step in (0.001, -0.001):
         moved = scores.copy()
         moved[i] += step
         losses.append(-np.log(softmax(moved)[place]))
-    print(f"{letter}  measured {(losses[0] - losses[1]) / 0.002:+.3f}")
-# --8<-- [end:check]
+    measured = (losses[0] - losses[1]) / 0.002
+    print(f"{letter}  p = {p[i]:.3f}  dL/ds = {gradient:+.3f}", end="")
+    print(f"  measured {measured:+.3f}")
+# --8<-- [end:gradient]

@@ -14,7 +14,7 @@ from transformer import score
 
 
 def sha256(file):
-    """The fingerprint of a file. Source: NIST, FIPS 180-4, 2015."""
+    """The checksum of a file. Source: NIST, FIPS 180-4, 2015."""
     return hashlib.sha256(Path(file).read_bytes()).hexdigest()
 
 

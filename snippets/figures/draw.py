@@ -322,7 +322,8 @@ def bars(words, groups, decimals=None, role="chance", wide=WIDTH, margin=70):
 def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance", early=()):
     """Curves on common axes: x (n,) and {name: values (n,)}; told apart by dashes and by their name at the end.
 
-    The names in `early` stand over the beginning instead. Nothing above `top` is drawn; `step`: from one line of the grid to the next; `axes`: what x and the values are.
+    The names in `early` stand over the beginning instead. Nothing above `top` is drawn; `step`: from one line of the
+    grid to the next; `axes`: what x and the values are.
     """
     height, left, above, bottom = 240, 34, 14, 26
     early = {words.say(name) for name in early}
