@@ -8,8 +8,8 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files adapt attention transformer counting"
-    " open_models why_publish"
+    "llm weights matrices feedforward training learning letters files adapt attention transformer assistant"
+    " counting open_models why_publish"
 ).split()
 
 
@@ -109,6 +109,12 @@ def _transformer():
     """Blocks, one on the other."""
     blocks = "".join(box(-16, y, 36, 13) + line(2, y + 13, 2, y + 18, "road") for y in (-26, -8, 10))
     return blocks + "".join(dot(x, y + 6.5, 2.5) for y in (-26, -8, 10) for x in (-7, 2, 11))
+
+
+def _assistant():
+    """A request and its answer."""
+    ask = box(-26, -24, 30, 20) + dot(-17, -14, 2.5) + dot(-11, -14, 2.5) + dot(-5, -14, 2.5)
+    return ask + box(-4, 4, 30, 20, "bar chance") + line(-11, -4, 3, 4, "road")
 
 
 def _counting():
