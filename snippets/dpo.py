@@ -96,9 +96,7 @@ if __name__ == "__main__":
     print("better  worse  margin  sigmoid  loss   derivatives")
     for moved in ([0, 0], [1, -2], [-1, -3]):
         loss, slopes = preference(np.array([moved]), beta=0.5)
-        margin = 0.5 * (moved[0] - moved[1])
-        row = (
-            f"{moved[0]:6} {moved[1]:6} {margin:7} {np.exp(-loss[0]):8.3f}"
-        )
+        margin, right = 0.5 * (moved[0] - moved[1]), np.exp(-loss[0])
+        row = f"{moved[0]:6} {moved[1]:6} {margin:7} {right:8.3f}"
         print(row, f"{loss[0]:6.3f}  ", *slopes[0].round(3))
     # --8<-- [end:by_hand]

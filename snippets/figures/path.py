@@ -113,8 +113,8 @@ def _transformer():
 
 def _assistant():
     """A request and its answer."""
-    ask = box(-26, -24, 30, 20) + dot(-17, -14, 2.5) + dot(-11, -14, 2.5) + dot(-5, -14, 2.5)
-    return ask + box(-4, 4, 30, 20, "bar chance") + line(-11, -4, 3, 4, "road")
+    ask = box(-16, -24, 28, 18) + "".join(dot(x, -15, 2.5) for x in (-9, -2, 5))
+    return ask + line(-4, -6, 4, 5, "road") + box(-8, 5, 28, 18, "bar chance")
 
 
 def _counting():
