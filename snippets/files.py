@@ -59,18 +59,6 @@ if __name__ == "__main__":
         print(name, entry)
     # --8<-- [end:open]
 
-    # --8<-- [start:bits]
-    print("32 bits: 1 for the sign, 8 for the exponent, 23 more")
-    for number in (0.5, -2.0, 0.15625):
-        bits = f"{np.float32(number).view(np.uint32):032b}"
-        sign, exponent, fraction = bits[0], bits[1:9], bits[9:]
-        print(f"{number:8}: {sign} {exponent} {fraction}")
-        power = 2.0 ** (int(exponent, 2) - 127)
-        part = 1 + int(fraction, 2) / 2**23
-        minus = "-" * int(sign)
-        print(f"          {minus}{power} x {part} = {minus}{power * part}")
-    # --8<-- [end:bits]
-
     # --8<-- [start:numbers]
     for number in np.array([0.5, -2.0], "<f4"):
         print(number.tobytes().hex(" "), "->", number)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 TYPES = {"F64": "<f8", "F32": "<f4", "F16": "<f2", "I8": "i1", "U8": "u1"}
+READ = TYPES | {"BF16": "<u2"}  # NumPy has no bfloat16: it becomes float32
 LONGEST = 100_000_000  # bytes of header, the limit of the library too
 
 
@@ -49,6 +50,8 @@ def save(arrays, file, notes=None):
 def load(file):
     """Read a file: arrays {name: array}, and its notes {text: text}.
 
+    Numbers of type BF16 are given as float32, which has them all.
+
     Raises ValueError, saying what is wrong, for a file that is cut short
     or whose header does not tell the truth; no part of it is then used.
     """
@@ -68,8 +71,10 @@ def load(file):
         numbers, arrays, spans = data[8 + size :], {}, []
         for name, entry in header.items():
             begin, end = span(name, entry, len(numbers))
-            kind = np.dtype(TYPES[entry["dtype"]])
+            kind = np.dtype(READ[entry["dtype"]])
             array = np.frombuffer(numbers[begin:end], kind)
+            if entry["dtype"] == "BF16":  # the first half of a float32
+                array = (array.astype("<u4") << 16).view("<f4")
             arrays[name] = array.reshape(entry["shape"])
             spans.append((begin, end, name))
         reached = 0
@@ -118,8 +123,11 @@ def whole(value):
 
 def span(name, entry, length):
     """Where an array begins and ends, after checking that it all fits."""
-    if not isinstance(entry, dict) or str(entry.get("dtype")) not in TYPES:
-        raise ValueError(f"{name}: no type of number that can be read")
+    kind = entry.get("dtype") if isinstance(entry, dict) else None
+    if str(kind) not in READ:
+        known = ", ".join(READ)
+        wrong = f"{name}: no type of number that can be read: {kind}"
+        raise ValueError(f"{wrong}; those are {known}")
     shape, ends = entry.get("shape"), entry.get("data_offsets")
     if not isinstance(shape, list) or not all(map(whole, shape)):
         raise ValueError(f"{name}: no shape: {shape}")
@@ -129,7 +137,7 @@ def span(name, entry, length):
     if not begin <= end <= length:
         wrong = f"{name} should end at byte {end}, but there are {length}"
         raise ValueError(wrong)
-    need = math.prod(shape) * np.dtype(TYPES[entry["dtype"]]).itemsize
+    need = math.prod(shape) * np.dtype(READ[kind]).itemsize
     if (size := end - begin) != need:
         wrong = f"{name}: shape {shape} takes {need} bytes, not {size}"
         raise ValueError(wrong)

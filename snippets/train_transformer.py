@@ -28,10 +28,10 @@ WIDTH, BLOCKS = 48, 3
 SIZE, RATE, DECAY, SHARE = 32, 0.003, 0.1, 0.1
 
 
-def start(seed):
+def start(seed, width=WIDTH):
     """Weights to begin with: small and random, biases zero."""
     random = np.random.RandomState(seed)
-    d, inner = WIDTH, 4 * WIDTH
+    d, inner = width, 4 * width
 
     def drawn(rows, columns, size):
         return random.standard_normal((rows, columns)) * size

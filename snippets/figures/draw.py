@@ -362,6 +362,40 @@ def curves(words, x, lines, top=3, step=1, axes=("", ""), role="chance", early=(
 
 
 @drawing
+def doubling(words, x, lines, axes, step=0.2):
+    """Lines over x (n,), which doubles from one to the next: {name: (role, values (n,))}; `axes`: what x and they are.
+
+    The names stand at the ends. Lines that are `plain` are dashed.
+    """
+    left, right, above, tall, bottom = 34, 116, 34, 300, 46
+    low, high = (f(value for _, values in lines.values() for value in values) for f in (min, max))
+    across = lambda i: left + 8 + (WIDTH - left - right - 8) * i / (len(x) - 1)  # noqa: E731
+    up = lambda v: above + tall * (high - v) / (high - low)  # noqa: E731
+    drawn = [words.text(0, 14, axes[1], "name", "start")]
+    for tick in np.arange(np.ceil(low / step), high / step) * step:
+        drawn.append(f'<line x1="{left}" x2="{WIDTH - right}" y1="{up(tick):.1f}" y2="{up(tick):.1f}" class="grid"/>')
+        drawn.append(text(left - 6, round(up(tick) + 5, 1), words.number(tick, 1), "name", "end"))
+    for i, value in enumerate(x):
+        drawn.append(text(round(across(i), 1), above + tall + 24, words.number(value), "name"))
+    drawn.append(words.text((left + WIDTH - right) / 2, above + tall + bottom - 2, axes[0], "name"))
+    ends = []
+    for name, (role, values) in lines.items():
+        points = " ".join(f"{across(i):.1f},{up(v):.1f}" for i, v in enumerate(values))
+        dash = ' stroke-dasharray="6 4"' if role == "plain" else ""
+        drawn.append(f'<polyline points="{points}" class="curve {role}"{dash}/>')
+        drawn += [
+            f'<circle cx="{across(i):.1f}" cy="{up(v):.1f}" r="3" class="bar {role}"/>' for i, v in enumerate(values)
+        ]
+        ends.append((up(values[-1]) + 5, words.say(name), role))
+    lowest = above + tall + 5
+    for y, name, role in sorted(ends, reverse=True):  # names never cover one another
+        y = min(y, lowest)
+        drawn.append(text(WIDTH - right + 8, round(y, 1), escape(name), "label" if role == "plain" else role, "start"))
+        lowest = y - 17
+    return "".join(drawn), above + tall + bottom
+
+
+@drawing
 def gathering(words, symbols, rows, weights, total):
     """What one symbol gathers from several: a column each; rows [(name, parts, role)]; `bars` are as long as weights.
 
@@ -560,6 +594,29 @@ def strip(words, parts, unit):
         drawn.append(words.text(left + wide - 12, y + 25, note, "label", "end"))
         drawn.append(words.text(left + wide + 14, y + 25, (size, unit), "label", "start"))
     return "".join(drawn), step * len(parts) + 4
+
+
+@drawing
+def rulers(words, panels):
+    """Where some numbers lie: [(title, low, high, values)], a ruler for each, a line for each value there.
+
+    Its ends and its middle are written.
+    """
+    left, right, step, tall = 30, WIDTH - 30, 84, 26
+    drawn = []
+    for i, (title, low, high, values) in enumerate(panels):
+        y = step * i + 30
+        drawn.append(words.text(0, y - 14, title, "name", "start"))
+        for value in values:
+            if low <= value <= high:
+                x = left + (right - left) * (value - low) / (high - low)
+                drawn.append(
+                    f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y}" y2="{y + tall}" class="edge" stroke-width="1"/>'
+                )
+        for value in (low, (low + high) / 2, high):
+            x = left + (right - left) * (value - low) / (high - low)
+            drawn.append(text(round(x, 1), y + tall + 18, words.number(value), "number"))
+    return "".join(drawn), step * len(panels) - 2
 
 
 @drawing

@@ -8,8 +8,8 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files adapt attention transformer assistant"
-    " counting open_models why_publish"
+    "llm weights matrices feedforward training learning letters files numbers adapt attention transformer"
+    " assistant counting open_models cost why_publish"
 ).split()
 
 
@@ -90,6 +90,17 @@ def _files():
     return box(-18, -26, 36, 52) + box(-12, -20, 24, 10, "cell plain") + rows
 
 
+def _numbers():
+    """The bits of a number, some of them 1: a sign, an exponent, a fraction."""
+    roles = ("plain", *["weight"] * 4, *["value"] * 3)
+    bits = "00111010"
+    cells = [
+        box(-28 + 7 * i, -10, 6, 20, f"{'bar' if bit == '1' else 'frame'} {role}")
+        for i, (bit, role) in enumerate(zip(bits, roles))
+    ]
+    return "".join(cells)
+
+
 def _adapt():
     """A network, and a narrow way round it."""
     around = '<path d="M -24 -14 C -10 -34 10 -34 22 -6" class="frame weight"/>'
@@ -127,6 +138,12 @@ def _open_models():
     """Models of many sizes."""
     sizes = ((-18, 10, 5), (-4, 4, 9), (16, -4, 14))
     return "".join(dot(x, y, radius) for x, y, radius in sizes)
+
+
+def _cost():
+    """Each step up costs twice the one before."""
+    steps = ((-24, 6), (-11, 12), (2, 24), (15, 48))
+    return "".join(box(x, 24 - height, 10, height, "bar weight") for x, height in steps)
 
 
 def _why_publish():

@@ -4,6 +4,7 @@ import json
 
 import adapt
 import letters
+import ml_dtypes
 import numpy as np
 import pytest
 from files import fit
@@ -60,7 +61,8 @@ def lie(**changes):
         (lie(shape=[10**30]), "bytes, not 24"),
         (lie(dtype="F99"), "no type"),
         (lie(dtype=["F32"]), "no type"),
-        (lie(dtype="BF16"), "no type"),
+        (lie(dtype="BF16"), "takes 12 bytes, not 24"),
+        (lie(dtype="F8_E4M3"), "W: no type of number that can be read: F8_E4M3; those are F64, F32, F16, I8, U8, BF16"),
         (lie(data_offsets=[0, 28]), "should end at byte 28, but there are 24"),
         (lie(data_offsets=[24, 0]), "should end"),
         (lie(data_offsets=[-4, 20]), "no begin and end"),
@@ -83,6 +85,18 @@ def test_a_lying_header_is_refused(tmp_path, header, words):
     with pytest.raises(ValueError) as caught:
         load(file)
     assert words in str(caught.value) and "w.safetensors" in str(caught.value)
+
+
+@given(st.binary(max_size=40).filter(lambda data: len(data) % 2 == 0))
+def test_bfloat16_is_read_as_the_library_of_its_type_has_it(tmp_path_factory, data):
+    there = np.frombuffer(data, ml_dtypes.bfloat16)
+    entry = {"dtype": "BF16", "shape": [len(there)], "data_offsets": [0, len(data)]}
+    header = json.dumps({"W": entry}).encode()
+    file = tmp_path_factory.mktemp("files") / "w.safetensors"
+    file.write_bytes(len(header).to_bytes(8, "little") + header + data)
+    W = load(file)[0]["W"]
+    assert W.dtype == np.float32
+    np.testing.assert_array_equal(W, there.astype(np.float32))
 
 
 def test_save_refuses_what_it_cannot_store(tmp_path):
