@@ -74,7 +74,7 @@ if __name__ == "__main__":
     # --8<-- [end:show]
 
     # --8<-- [start:compare]
-    asked = ["b-", "l-", "p-", "s-", "t-"]
+    asked = ["b-", "l-", "p-", "t-"]
     for name, p in (("before", published()), ("after", fine_tuned())):
         said = " ".join(map("".join, zip(asked, answers(p, asked, 4))))
         print(f"{name}: {said}")
