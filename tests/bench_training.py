@@ -14,7 +14,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 # In the order of the pages: what one has trained, the next ones find.
-TRAINING = ("train_letters", "learnt_pairs", "overfitting", "new_output", "adapt", "fine_tuning", "improve")
+TRAINING = (
+    "train_letters",
+    "learnt_pairs",
+    "overfitting",
+    "new_output",
+    "adapt",
+    "fine_tuning",
+    "assistant",
+    "preferences",
+    "weights_moved",
+    "improve",
+)
 
 
 def run(program):

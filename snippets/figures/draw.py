@@ -597,6 +597,25 @@ def strip(words, parts, unit):
 
 
 @drawing
+def pieces(words, texts):
+    """Texts cut into pieces, {title: [piece]}: each in a frame, as many to a line as there is room for."""
+    drawn, y = [], 18
+    for title, parts in texts.items():
+        drawn.append(words.text(0, y, title, "name", "start"))
+        x, y = 0, y + 12
+        for part in parts:
+            wide = 8 * len(part) + 12
+            if x + wide > WIDTH:
+                x, y = 0, y + 32
+            place = f'x="{x + 1:g}" y="{y:g}" width="{wide - 3:g}" height="26"'
+            drawn.append(f'<rect {place} rx="4" class="cell value" fill-opacity="0.18"/>')
+            drawn.append(text(round(x + wide / 2 - 0.5, 1), y + 18, escape(part), "label"))
+            x += wide
+        y += 54
+    return "".join(drawn), y - 24
+
+
+@drawing
 def rulers(words, panels):
     """Where some numbers lie: [(title, low, high, values)], a ruler for each, a line for each value there.
 

@@ -8,8 +8,8 @@ from figures import draw
 
 # The lessons in their order, as the site has them: each is drawn by the function of its name, `_llm` and so on.
 LESSONS = (
-    "llm weights matrices feedforward training learning letters files numbers adapt attention transformer"
-    " counting modern open_models cost why_publish"
+    "llm weights matrices feedforward training learning letters tokens files numbers adapt attention"
+    " transformer assistant counting modern open_models cost why_publish"
 ).split()
 
 
@@ -84,6 +84,12 @@ def _letters():
     return layers(4, 5, 4, gap=9)
 
 
+def _tokens():
+    """A word cut into pieces of different lengths."""
+    places = ((-25, 21, "an"), (-2, 12, "c"), (12, 12, "a"))
+    return "".join(box(x, -11, w, 20) + draw.text(x + w / 2, 4, part, "label") for x, w, part in places)
+
+
 def _files():
     """A file: a heading, then numbers."""
     rows = "".join(box(-12, -4 + 7 * i, 24, 4, "cell weight") for i in range(4))
@@ -120,6 +126,12 @@ def _transformer():
     """Blocks, one on the other."""
     blocks = "".join(box(-16, y, 36, 13) + line(2, y + 13, 2, y + 18, "road") for y in (-26, -8, 10))
     return blocks + "".join(dot(x, y + 6.5, 2.5) for y in (-26, -8, 10) for x in (-7, 2, 11))
+
+
+def _assistant():
+    """A request and its answer."""
+    ask = box(-16, -24, 28, 18) + "".join(dot(x, -15, 2.5) for x in (-9, -2, 5))
+    return ask + line(-4, -6, 4, 5, "road") + box(-8, 5, 28, 18, "bar chance")
 
 
 def _counting():

@@ -1,0 +1,106 @@
+"""Learning to answer: DPO by hand and against numerical derivatives, and what the page says comes out."""
+
+import math
+
+import numpy as np
+import pytest
+from answers import answers, held_out, shares
+from assistant import exchanges, fine_tuned, published
+from dpo import gradients, logs_of_pairs, preference
+from hypothesis import given
+from hypothesis import strategies as st
+from preferences import learnt, pairs_of
+from safe_file import exact
+from weights_moved import RANK, change, low_rank, updated
+
+PAIRS = [("b-bario", "b-bari"), ("p-pisano", "p-pesa"), ("t-to", "t-terni")]
+
+
+@pytest.fixture
+def near():
+    """Weights near the published ones, float64."""
+    random = np.random.RandomState(1)
+    return {name: w + 0.02 * random.standard_normal(w.shape) for name, w in exact(published()).items()}
+
+
+def test_the_pair_by_hand():
+    loss, slopes = preference(np.array([[1, -2], [-1, -3], [0, 0]]), 0.5)
+    for i, margin in enumerate((1.5, 1.0, 0.0)):
+        sigmoid = 1 / (1 + math.exp(-margin))
+        assert math.isclose(loss[i], -math.log(sigmoid))
+        np.testing.assert_allclose(slopes[i], [-0.5 * (1 - sigmoid), 0.5 * (1 - sigmoid)])
+
+
+@given(st.floats(-5, 5), st.floats(-5, 5), st.floats(0.05, 2), st.floats(-30, 30))
+def test_only_the_difference_counts(better, worse, beta, fall):
+    loss, slopes = preference(np.array([[better, worse]]), beta)
+    again, _ = preference(np.array([[better - fall, worse - fall]]), beta)
+    assert math.isclose(loss[0], again[0], rel_tol=1e-9) and math.isclose(slopes.sum(), 0, abs_tol=1e-12)
+    assert slopes[0, 0] < 0 < slopes[0, 1]
+
+
+def test_gradients_of_preferences_are_numerical_ones(near):
+    reference, random = logs_of_pairs(exact(published()), PAIRS), np.random.RandomState(0)
+    _, g = gradients(near, PAIRS, reference, 0.3)
+    assert set(g) == set(near)
+    for name, w in near.items():
+        d = random.standard_normal(w.shape)  # a direction to move in
+        above, below = (gradients(near | {name: w + step * d}, PAIRS, reference, 0.3)[0] for step in (1e-6, -1e-6))
+        slope = (above - below) / 2e-6
+        assert abs(slope - (g[name] * d).sum()) <= 1e-5 * max(abs(slope), 1e-2), name
+
+
+def test_an_answer_has_the_probability_of_its_symbols(near):
+    logs = logs_of_pairs(near, PAIRS)
+    for (better, _), (log, _) in zip(PAIRS, logs, strict=True):
+        alone = logs_of_pairs(near, [(better, better)])  # whatever stands beside it in the batch
+        np.testing.assert_allclose(alone, log)
+
+
+def test_the_request_does_not_count():
+    X, Y = exchanges(["b-bari", "t-to"])
+    assert (Y[:, :2] == -1).all() and Y[0, 2] == X[0, 3] and (Y >= 0).sum() == len("bari.") + len("to.")
+
+
+def test_answers_depend_on_the_seed_alone():
+    p = published()
+    one, other = answers(p, ["b-", "l-"], 5), answers(p, ["b-", "l-"], 5)
+    assert one == other and all(len(name) <= 20 and "." not in name for name in one)
+
+
+def test_what_examples_and_preferences_do():
+    """As the page says, through the functions that its program calls."""
+    before, tuned, preferring = published(), fine_tuned(), learnt(0.1)[0]
+    found = [(*(round(100 * share) for share in shares(p)), round(held_out(p), 2)) for p in (before, tuned, preferring)]
+    assert [right for right, _, _ in found] == [6, 79, 53]
+    assert [o for _, o, _ in found[1:]] == [41, 82]
+    assert [bits for _, _, bits in found] == [2.5, 2.77, 2.98]
+    assert shares(learnt(2.0)[0])[1] < shares(preferring)[1] and held_out(learnt(2.0)[0]) < held_out(preferring)
+
+
+def test_new_pairs_draw_apart_while_both_fall():
+    moved = learnt(0.1)[1]["moved"]
+    assert (moved[0] == 0).all() and (np.diff(moved[:, 0] - moved[:, 1]) > 0).all() and (moved[-1] < 0).all()
+
+
+def test_better_answers_come_first_and_ask_the_same():
+    pairs = pairs_of(fine_tuned(), 2)
+    assert pairs and all(better[:2] == worse[:2] for better, worse in pairs)
+    assert all(better.endswith("o") and not worse.endswith("o") for better, worse in pairs)
+
+
+def test_a_change_and_its_directions():
+    W = np.eye(4)
+    assert change(W, W + np.diag([2.0, 0, 0, 0])) == (1, 1)
+    assert change(W, 2 * W) == (1, 4)
+
+
+def test_an_update_has_a_low_rank_and_its_factor():
+    p = fine_tuned()
+    update = low_rank(p, pairs_of(p, 2), 4)
+    one, four = (updated(p, update, alpha) for alpha in (4, 16))
+    name = "block2.Wv"
+    difference = exact(one)[name] - exact(p)[name]
+    assert np.linalg.matrix_rank(difference, tol=1e-4) == RANK
+    np.testing.assert_allclose(exact(four)[name] - exact(p)[name], 4 * difference, atol=1e-5)
+    assert all((one[other] == w).all() for other, w in p.items() if "B " + other not in update)
