@@ -78,13 +78,13 @@ def grouped(q, k, v):
 if __name__ == "__main__":
     # --8<-- [start:rms_by_hand]
     x = np.array([3.0, 4.0, 0.0, 0.0])
-    print("squares     ", x**2, "mean", (x**2).mean())
-    print("RMS         ", np.sqrt((x**2).mean()))
+    mean = (x**2).mean()
+    print("squares     ", x**2, "mean", mean, "root", np.sqrt(mean))
     print("RMSNorm     ", rms_norm(x, 1).round(3))
     print("ten times x ", rms_norm(10 * x, 1).round(3))
     print("x + 5       ", rms_norm(x + 5, 1).round(3))
     print("LayerNorm   ", normalise(x, 1, 0).round(3))
-    print("     x + 5  ", normalise(x + 5, 1, 0).round(3))
+    print("    of x + 5", normalise(x + 5, 1, 0).round(3))
     # --8<-- [end:rms_by_hand]
 
     # --8<-- [start:turn_by_hand]
@@ -98,20 +98,18 @@ if __name__ == "__main__":
 
     # --8<-- [start:gate_by_hand]
     x, u = np.array([1.0, 2.0]), np.array([2.0, 0.5])
-    print("x", x, "u", u, "value", x @ u)
+    print("x", x, " u", u, " value", x @ u)
     for g in np.array([[1.0, 0.5], [1.0, -1.5]]):
-        z = x @ g
-        print("g", g, f"sum {z:2.0f}, sigmoid {silu(z) / z:.3f},", end=" ")
-        print(f"gate {silu(z):6.3f}, result {silu(z) * (x @ u):.3f}")
+        z, gate = x @ g, silu(x @ g)
+        print("g", g, "sum", z, f" sigmoid {gate / z:.3f}", end="")
+        print(f" gate {gate:.3f} result {gate * (x @ u):.3f}")
     # --8<-- [end:gate_by_hand]
 
     # --8<-- [start:groups_by_hand]
-    q = np.array([0.0, 1.0, 0.0, 2.0])  # the last symbol's, four heads
     K = np.array([[1.0, 0.0], [0.0, 1.0]])  # two keys for each of two
     V = np.array([[4.0, 0.0], [0.0, 8.0]])
-    Q = np.zeros((1, 4, 2, 1))  # (n, heads, t, d)
-    Q[0, :, 1, 0] = q
-    found = grouped(Q, K[None, :, :, None], V[None, :, :, None])
+    Q = np.array([[0.0, 1.0, 0.0, 2.0]] * 2).T  # four heads, two symbols
+    found = grouped(*(x[None, :, :, None] for x in (Q, K, V)))
     print("weights for scores 1 and 0:", softmax([1, 0]).round(3))
     print("gathered", found[0, :, 1, 0].round(3))
     # --8<-- [end:groups_by_hand]
