@@ -24,7 +24,10 @@ if __name__ == "__main__":
     hours = 30.84e6
     seconds = hours * 3600
     print(f"{hours:,.0f} h x 3600 s = {seconds:.1e} s")
-    print(f"{3.8e25 / seconds:.1e} operations a second")
+    each = 3.8e25 / seconds
+    print(
+        f"{each:.1e} operations a second, {each / 989e12:.0%} of the most"
+    )
     print(f"{hours:,.0f} h x 700 W = {hours * 700 / 1e9:.1f} GWh")
     # --8<-- [end:energy]
 

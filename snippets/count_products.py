@@ -83,7 +83,9 @@ if __name__ == "__main__":
     p = load(find())[0]
     X, _ = batch(read("it", "train")[:SIZE])
     D, N = X.size, sum(w.size for w in p.values())
+    real = sum(len(name) + 1 for name in read("it", "train")[:SIZE])
     print("names, symbols:", *X.shape, f" D = {D}  N = {N:,}")
+    print(f"without what fills up the short names: {real} symbols")
     print("          dense layers   attention")
     total = Counter()
     for way, counts in step(p, X).items():

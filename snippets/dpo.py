@@ -93,10 +93,11 @@ def preferring(p, pairs, new, beta):
 
 if __name__ == "__main__":
     # --8<-- [start:by_hand]
-    print("better  worse  margin  sigmoid  loss   derivatives")
+    print("better worse margin sigmoid  to 1   loss  derivatives")
     for moved in ([0, 0], [1, -2], [-1, -3]):
         loss, slopes = preference(np.array([moved]), beta=0.5)
         margin, right = 0.5 * (moved[0] - moved[1]), np.exp(-loss[0])
-        row = f"{moved[0]:6} {moved[1]:6} {margin:7} {right:8.3f}"
-        print(row, f"{loss[0]:6.3f}  ", *slopes[0].round(3))
+        row = f"{moved[0]:6}{moved[1]:6}{margin:7}{right:8.3f}"
+        row += f"{1 - right:6.3f}{loss[0]:7.3f} "
+        print(row, *slopes[0].round(3))
     # --8<-- [end:by_hand]
