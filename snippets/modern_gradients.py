@@ -2,11 +2,10 @@
 
 import numpy as np
 
-from modern_block import split, start
+from modern_block import split
 from modern_parts import rms_norm, silu, turn
 from next_token import log_softmax, softmax
 from published import nested
-from towns import batch
 from transformer import attention_weights, join
 from transformer_gradients import attention_back, rows, whole
 
@@ -100,17 +99,3 @@ def gradients(p, X, Y, drop=whole):
         g |= {f"block{i + 1}.{name}": found[name] for name in found}
     np.add.at(g["E"], X, d * mask)
     return loss, g
-
-
-if __name__ == "__main__":
-    p = start(0)
-    X, Y = batch(["assisi", "forlì"])
-    loss, g = gradients(p, X, Y)
-    random, worst = np.random.RandomState(0), 0.0
-    for name, w in p.items():
-        d = random.standard_normal(w.shape)  # a direction to move in
-        above = gradients({**p, name: w + 1e-5 * d}, X, Y)[0]
-        below = gradients({**p, name: w - 1e-5 * d}, X, Y)[0]
-        slope, ours = (above - below) / 2e-5, (g[name] * d).sum()
-        worst = max(worst, abs(slope - ours) / max(abs(slope), 1e-3))
-    print(f"{len(p)} arrays, within a hundred-thousandth:", worst < 1e-5)
