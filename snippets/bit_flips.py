@@ -12,12 +12,15 @@ from transformer import score
 NAME, ROW, COLUMN = "block3.W1", 186, 32  # the weight of verify.py
 
 
-def flipped(p, place):
-    """The weights p with one bit changed; place 0 is the last bit."""
-    w = p[NAME].copy()
-    bits = encode(w[ROW, COLUMN], "float32")
-    w[ROW, COLUMN] = decode(bits ^ 2**place, "float32")  # 0 for 1, or 1
-    return p | {NAME: w}
+def flipped(p, place, name=NAME, where=(ROW, COLUMN)):
+    """The weights p with one bit changed; place 0 is the last bit.
+
+    name, where: the array, and the place in it, of the weight.
+    """
+    w = p[name].copy()
+    bits = encode(w[where], "float32")
+    w[where] = decode(bits ^ 2**place, "float32")  # 0 for 1, or 1 for 0
+    return p | {name: w}
 
 
 # --8<-- [end:which]
@@ -38,7 +41,20 @@ if __name__ == "__main__":
     # --8<-- [end:each]
 
     # --8<-- [start:dangerous]
-    w = np.concatenate([array.reshape(-1) for array in p.values()])
-    print(f"{(np.abs(w) < 2).sum()} of {w.size} weights are less than 2")
-    print(f"each has {len(parts(0, 'float32').replace(' ', ''))} bits")
+    places = []
+    for name, w in p.items():
+        places += [(name, where) for where in np.ndindex(w.shape)]
+    size = np.abs([p[name][where] for name, where in places])
+    below, beyond = (size < 1).sum(), (size >= 2).sum()
+    print(f"of {size.size} weights, in size, {below} are less than 1,")
+    print(f"{size.size - below - beyond} from 1 to 2, {beyond} more")
     # --8<-- [end:dangerous]
+
+    # --8<-- [start:sample]
+    random = np.random.RandomState(0)
+    for number in random.randint(len(places), size=10):
+        name, where = places[number]
+        q = flipped(p, 30, name, where)
+        weights = f"{p[name][where]:8.4f} -> {q[name][where]:8.1e}"
+        print(f"{name:9} {weights} {score(nested(q), some):6.2f} bits")
+    # --8<-- [end:sample]

@@ -46,6 +46,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:compare]
     p, some = published()
+    print("bits:")
     for kind in ("all", "row", 16, 8):
         q, bits, numbers = {}, 0, 0
         for name, W in p.items():
@@ -54,5 +55,6 @@ if __name__ == "__main__":
             bits += 4 * W.size + 16 * scale.size  # the scales as float16
             numbers += W.size
         held = score(nested(q), some)
-        print(f"{kind!s:4} {bits / numbers:.2f} bits each, {held:.2f} bits")
+        weight = f"{bits / numbers:.2f} a weight"
+        print(f"{kind!s:4} {weight}, {held:.2f} a character")
     # --8<-- [end:compare]

@@ -2,7 +2,7 @@
 
 import math
 
-from number_bits import FORMATS, decode, encode
+from number_bits import FORMATS, decode, encode, sizes
 
 
 # --8<-- [start:parts]
@@ -20,7 +20,7 @@ def parts(bits, kind):
 def reach(kind):
     """Largest, least normal and least number of a format, and its step.
 
-    The step is from 1 to the next number: relative, as it holds everywhere.
+    The step is from 1 to the next number; in proportion, others are near.
     """
     largest = decode(encode(math.inf, kind) - 1, kind)
     normal, least = decode(2 ** FORMATS[kind][1], kind), decode(1, kind)
@@ -44,6 +44,13 @@ if __name__ == "__main__":
         print(f" 1 + fraction {1 + fraction / 2**23}")
     # --8<-- [end:by_hand]
 
+    # --8<-- [start:formats]
+    print("              exponent  fraction  take away")
+    for kind in FORMATS:
+        e, f, offset = sizes(kind)
+        print(f"{kind:13} {e:8} {f:9} {offset:10}")
+    # --8<-- [end:formats]
+
     # --8<-- [start:tenth]
     for kind in ("float32", "float16", "float8_e4m3fn"):
         bits = encode(0.1, kind)
@@ -53,7 +60,7 @@ if __name__ == "__main__":
 
     # --8<-- [start:nearest]
     kind = "float8_e4m3fn"
-    for value in (1.1, 1.0625, 1.1875, 0.001, 500.0):
+    for value in (1.1, 1.0625, 1.1875):
         bits = encode(value, kind)
         print(f"{value:6} -> {parts(bits, kind)} = {decode(bits, kind)}")
     # --8<-- [end:nearest]
@@ -62,12 +69,17 @@ if __name__ == "__main__":
     kind = "float16"
     for bits in (0, 1, 0x3FF, 0x400, 0x7BFF, 0x7C00, 0x7E00, 0x8000):
         print(f"{parts(bits, kind)}  {decode(bits, kind):.6g}")
+    kind = "float8_e4m3fn"
+    for value in (0.001, 448.0, 500.0):
+        bits = encode(value, kind)
+        number = f"{decode(bits, kind):.3g}"
+        print(f"{value:5} in {kind}: {parts(bits, kind)} = {number}")
     # --8<-- [end:special]
 
     # --8<-- [start:range]
-    print("                 largest  normal   least    step")
+    print("                 largest  normal   least     step")
     for kind in FORMATS:
-        largest, *others = reach(kind)
-        numbers = " ".join(f"{x:7.2g}" for x in others)
+        largest, normal, least, step = reach(kind)
+        numbers = f"{normal:7.2g} {least:7.2g} {step:8.3g}"
         print(f"{kind:13} {largest:10.5g} {numbers}")
     # --8<-- [end:range]

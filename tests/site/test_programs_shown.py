@@ -50,7 +50,7 @@ def run(place, program):
         capture_output=True,
         text=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -53,7 +53,7 @@ def test_a_change_gives_what_the_page_says(page, diff, console, tmp_path):
     file = folder / diff.options["title"]
     file.write_text(changed(file.read_text(encoding="utf-8"), diff.code), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, program], cwd=folder, env=environment(), capture_output=True, text=True, timeout=60
+        [sys.executable, program], cwd=folder, env=environment(), capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     printed = iter(done.stdout.splitlines())
