@@ -69,11 +69,15 @@ if __name__ == "__main__":
     kind = "float16"
     for bits in (0, 1, 0x3FF, 0x400, 0x7BFF, 0x7C00, 0x7E00, 0x8000):
         print(f"{parts(bits, kind)}  {decode(bits, kind):.6g}")
+    print("2^-14 / 1024 is the least:", 2**-14 / 1024 == decode(1, kind))
     kind = "float8_e4m3fn"
     for value in (0.001, 448.0, 500.0):
         bits = encode(value, kind)
         number = f"{decode(bits, kind):.3g}"
         print(f"{value:5} in {kind}: {parts(bits, kind)} = {number}")
+    found = [decode(bits, kind) for bits in range(256)]
+    different = {number for number in found if not math.isnan(number)}
+    print(len(found), "rows of bits,", len(different), "numbers")
     # --8<-- [end:special]
 
     # --8<-- [start:range]
