@@ -69,7 +69,7 @@ if __name__ == "__main__":
     kind = "float16"
     for bits in (0, 1, 0x3FF, 0x400, 0x7BFF, 0x7C00, 0x7E00, 0x8000):
         print(f"{parts(bits, kind)}  {decode(bits, kind):.6g}")
-    print("2^-14 / 1024 is the least:", 2**-14 / 1024 == decode(1, kind))
+    print("2^-14 / 1024 is the least:", decode(1, kind) == 2**-14 / 1024)
     kind = "float8_e4m3fn"
     for value in (0.001, 448.0, 500.0):
         bits = encode(value, kind)
