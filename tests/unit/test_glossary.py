@@ -66,6 +66,7 @@ OWN = '<abbr title="of the page\'s own">x</abbr>'
         ),
         (f'<p><a href="a">the <em>{W}</em></a> {W}</p>', f'<p><a href="a">the <em>weight</em></a> {TERM_W}</p>'),
         (f"<summary>{W}</summary><p>{W}</p>", f"<summary>weight</summary><p>{TERM_W}</p>"),
+        (f"<math>{W}</math><p>{W}</p>", f"<math>weight</math><p>{TERM_W}</p>"),
         (f"<p>{OWN} {OWN}</p>", f"<p>{OWN} x</p>"),
         ('<abbr title="A number: see bias, W and so." class="a">x</abbr>',) * 2,
         ("<p>none</p>", "<p>none</p>"),

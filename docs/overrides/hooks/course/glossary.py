@@ -14,8 +14,8 @@ LESSON = re.compile(r"\[\]\(((?P<page>[\w-]+)\.md(?:#[\w-]+)?)\)")
 NAMED = re.compile(r'(<dt [^>]*?id="([\w-]+)"[^>]*>(?:(?!<dt\b).)*?<em>[^:<]+: )([^<]+)(?=\.</em>)', re.S)
 HEAD = re.compile(r'<dt [^>]*?id="([\w-]+)"[^>]*>(.*?)</dt>', re.S)
 TOOLTIP = re.compile(r'<abbr title="(?P<title>[^"]*)">(?P<word>[^<]*)</abbr>')
-# Headings, notes, links and what folds: no terms there, since a link holds no other.
-OTHER = r'<(?P<tag>h[1-6]|a|summary)\b.*?</(?P=tag)>|<div class="footnote">.*'
+# Headings, notes, links, formulas and what folds: no terms there, since nothing that is pressed holds another.
+OTHER = r'<(?P<tag>h[1-6]|a|summary|math)\b.*?</(?P=tag)>|<div class="footnote">.*'
 UNTOUCHED = re.compile(rf"(?P<other>{OTHER})|{TOOLTIP.pattern}", re.S)
 
 
