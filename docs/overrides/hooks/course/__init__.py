@@ -7,6 +7,7 @@ compare.py       a page against its source: only the words may differ
 translations.py  which translations follow their source, and what to do for those that do not
 proof.py         each number is printed by a program of its page, or has a source
 safety.py        what a page's HTML may hold
+policy.py         what the pages let a browser run
 programs.py      what the programs of snippets/ print and draw: which must run, in which order, what is remembered
 listings.py      programs as pages show them
 runner.py        the process that runs one program at a time, apart from the build
