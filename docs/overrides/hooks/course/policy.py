@@ -1,6 +1,6 @@
 """The content-security policy of the pages: nothing but the site's own files runs, or is asked for.
 
-What a page may hold is looked at while it is built (course/safety.py); should anything ever pass, browsers do not run it.
+What a page may hold is looked at while it is built (course/safety.py); should anything ever pass, browsers stop it.
 """
 
 import re
