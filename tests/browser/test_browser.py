@@ -105,6 +105,7 @@ def path(language, page):
 
 # What a page looks like in this window: measured in one go, once its colours and fonts have settled.
 LOOK = """async scheme => {
+    for (const part of document.querySelector("article").children) part.style.contentVisibility = "visible";
     await document.fonts.ready;
     const settled = () => document.body.dataset.mdColorScheme == scheme;
     for (let i = 0; i < 100 && !settled(); i++) await new Promise(resolve => setTimeout(resolve, 20));
@@ -197,3 +198,44 @@ def test_a_missing_page_helps_in_both_languages(visit, path_):
     )
     page.locator("article section[lang=en] a").click()
     page.wait_for_url(f"**{PREFIX}en/")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_program_is_copied_as_it_is(visit, language, site):
+    window = visit(permissions=["clipboard-read", "clipboard-write"])
+    page = window.go(path(language, "matrices"))
+    page.wait_for_selector(".md-code__button", state="attached")
+    listing = page.locator(".language-python.highlight:not(details *)", has=page.locator("pre")).first
+    listing.scroll_into_view_if_needed()
+    listing.locator(".md-code__button").click()
+    page.wait_for_selector(".md-code__button--active")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    programs = [file.read_text(encoding="utf-8").splitlines() for file in (site / "snippets").glob("*.py")]
+    wanted = [line.strip() for line in copied.splitlines()]
+    runs = [[line.strip() for line in text] for text in programs]
+    assert len(wanted) > 1 and any(
+        wanted == text[at : at + len(wanted)] for text in runs for at in range(len(text) - len(wanted) + 1)
+    )
+    assert page.locator(".language-text .md-code__button").count() == 0
+    assert window.wrong == []
+
+
+def test_an_address_opens_what_is_folded(visit):
+    page = visit().go("llm/")
+    inner = page.evaluate("""() => {
+        const one = [...document.querySelectorAll("details p")].find((p) => !p.closest("details[open]"));
+        one.id = "inner";
+        location.hash = "inner";
+        return one.closest("details").querySelector("summary").innerText;
+    }""")
+    assert inner
+    page.wait_for_selector("#inner", state="visible")
+    assert 0 <= page.locator("#inner").bounding_box()["y"] < 900
+
+
+def test_what_is_far_from_the_screen_is_not_laid_out_yet(visit):
+    page = visit().go("feedforward/")
+    skipped = "all => all.filter(one => !one.checkVisibility({ contentVisibilityAuto: true })).length"
+    assert page.locator("article > p *").evaluate_all(skipped) > 10
+    page.locator("article > h2").last.scroll_into_view_if_needed()
+    assert page.locator("article > h2").last.is_visible()

@@ -4,20 +4,27 @@ const named = (box) =>
     ?? [box.closest(".highlight"), box.closest(".highlight")?.previousElementSibling]
       .map((one) => one?.querySelector(".filename, summary")).find(Boolean))?.textContent;
 
-const look = (box) => {
-  const wide = box.scrollWidth > box.clientWidth + 1, name = named(box);
-  if (wide) box.tabIndex = 0;
-  else box.removeAttribute("tabindex");
-  if (wide && name && box.localName !== "math") {
-    box.setAttribute("role", "region");
-    box.setAttribute("aria-label", name);
-  } else if (box.getAttribute("role") === "region") {
-    box.removeAttribute("role");
-    box.removeAttribute("aria-label");
+// All sizes are read before anything is written: otherwise the browser would lay the page out anew for each box.
+const look = (boxes) => {
+  for (const [box, wide] of boxes.map((one) => [one, one.scrollWidth > one.clientWidth + 1])) {
+    const name = wide && box.localName !== "math" && named(box);
+    if (wide) box.tabIndex = 0;
+    else if (box.hasAttribute("tabindex")) box.removeAttribute("tabindex");
+    if (name) {
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", name);
+    } else if (box.getAttribute("role") === "region") {
+      box.removeAttribute("role");
+      box.removeAttribute("aria-label");
+    }
   }
 };
 
-const sizes = new ResizeObserver((seen) => { for (const { target } of seen) look(target); });
-const boxes = document.querySelectorAll("article :is(.wide, pre > code, math[display=block])");
-for (const box of boxes) sizes.observe(box);
-document.fonts.ready.then(() => boxes.forEach(look));
+// What is far from the screen has no size yet (see css/site.css), and is looked at when it comes near.
+const near = new Set();
+const sizes = new ResizeObserver((seen) => {
+  for (const { target } of seen) near.add(target);
+  look(seen.map(({ target }) => target));
+});
+for (const box of document.querySelectorAll("article :is(.wide, pre > code, math[display=block])")) sizes.observe(box);
+document.fonts.ready.then(() => look([...near]));

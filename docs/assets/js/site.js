@@ -15,6 +15,14 @@ for (const type of ["pointerdown", "click"]) addEventListener(type, (event) => {
   if (link) link.hash = section();
 });
 
+// What an address leads to is seen, even within something folded away.
+const unfold = () => {
+  let fold = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  while ((fold = fold?.parentElement?.closest("details"))) fold.open = true;
+};
+addEventListener("hashchange", unfold);
+unfold();
+
 // The search itself comes when somebody goes to its box, or arrives from one of its results.
 {
   const search = document.querySelector(".md-search");
