@@ -32,8 +32,8 @@ def answers(p, requests, seed, longest=20):
 
 # --8<-- [start:shares]
 def shares(p):
-    """Of 216 answers, the share that is right, and that ends in "o"."""
-    asked = REQUESTS * 12
+    """Of 1080 answers, the share that is right, and that ends in "o"."""
+    asked = REQUESTS * 60
     pairs = list(zip(answers(p, asked, 1), asked))
     right = np.mean([name[:1] == text[0] for name, text in pairs])
     return right, np.mean([name.endswith("o") for name, _ in pairs])

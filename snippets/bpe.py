@@ -6,7 +6,7 @@ Birch, Neural Machine Translation of Rare Words with Subword Units, 2016.
 
 import numpy as np
 
-from byte_pairs import END, checked, countable, merge, single_bytes
+from byte_pairs import END, checked, countable, merge, short, single_bytes
 
 
 # --8<-- [start:encode]
@@ -14,7 +14,7 @@ def encode(text, merges):
     """The tokens of a text, [bytes]: its bytes, joined as was learnt.
 
     Each merge in turn is made wherever it can be. Raises ValueError for
-    what is no text, or no list of pairs.
+    what is no text, or no list of merges in their order.
     """
     tokens = single_bytes(text)
     data = b"".join(tokens)
@@ -28,7 +28,8 @@ def decode(tokens):
     """The text of some tokens. Raises ValueError if they make no text."""
     is_list = isinstance(tokens, list)
     if not is_list or not all(isinstance(t, bytes) for t in tokens):
-        raise ValueError(f"tokens: a list of byte strings, not {tokens!r}")
+        wrong = f"tokens: a list of byte strings, not {short(tokens)}"
+        raise ValueError(wrong)
     try:
         return b"".join(tokens).decode()
     except UnicodeDecodeError as error:
@@ -57,20 +58,20 @@ def learn(words, merges):
 
     Each time the pair that occurs most in the words; if several do, the
     first in the order of bytes. Fewer than `merges` when none is left.
+    Every merge counts all the pairs again: seconds for a few thousand.
     Raises ValueError for words that are no texts, or a bad number.
     """
     if type(merges) is not int or merges < 0:
-        raise ValueError(f"merges: a whole number from 0, not {merges!r}")
-    if not isinstance(words, list):
-        raise ValueError(f"words: a list of texts, not {words!r}")
+        wrong = f"merges: a whole number from 0, not {short(merges)}"
+        raise ValueError(wrong)
     text, places, learnt = as_bytes(words), vocabulary([]), []
     while len(learnt) < merges:
         tokens, V = list(places), len(places)
-        codes = text[:-1] * V + text[1:]  # a number for each pair
-        counts = np.bincount(codes[countable(text)])
-        if not counts.any():
+        codes = (text[:-1] * V + text[1:])[countable(text)]
+        found, counts = np.unique(codes, return_counts=True)
+        if not len(found):
             break
-        often = np.flatnonzero(counts == counts.max())
+        often = found[counts == counts.max()]
         best = min((tokens[c // V], tokens[c % V]) for c in often)
         learnt.append(best)
         text = joined(text, best, places)
@@ -81,7 +82,12 @@ def learn(words, merges):
 
 
 def as_bytes(words):
-    """The bytes of some words as numbers, (n,), END round each word."""
+    """The bytes of some words as numbers, (n,), END round each word.
+
+    Raises ValueError for what is no list of texts.
+    """
+    if not isinstance(words, list):
+        raise ValueError(f"words: a list of texts, not {short(words)}")
     end = bytes([END])
     data = b"".join(end + b"".join(single_bytes(w)) for w in words) + end
     return np.frombuffer(data, np.uint8).astype(np.int32)
@@ -99,7 +105,10 @@ def joined(text, pair, places):
 
 
 def encode_all(words, merges):
-    """The places of the tokens of many words, (n,), END round each word."""
+    """The places of the tokens of many words, (n,), END round each word.
+
+    Raises ValueError for bad words or merges.
+    """
     text, places = as_bytes(words), vocabulary([])
     for pair in checked(merges):
         text = joined(text, pair, places)

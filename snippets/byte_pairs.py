@@ -1,6 +1,7 @@
 """Bytes and pairs of tokens: what byte-pair encoding is made of."""
 
 from itertools import pairwise
+from reprlib import repr as short  # of anything, its first few parts
 
 import numpy as np
 
@@ -14,7 +15,7 @@ def single_bytes(text):
     Raises ValueError for what is no text.
     """
     if not isinstance(text, str):
-        raise ValueError(f"a text is wanted, not {text!r}")
+        raise ValueError(f"a text is wanted, not {short(text)}")
     try:
         return [bytes([byte]) for byte in text.encode()]
     except UnicodeEncodeError as error:
@@ -50,14 +51,30 @@ def merge(tokens, pair):
 
 
 def checked(merges):
-    """The merges, if each is two tokens. Raises ValueError if not."""
+    """The merges, if each joins two tokens that are known by then.
+
+    Raises ValueError if not: which merge, why, and what to do.
+    """
     if not isinstance(merges, list):
-        raise ValueError(f"merges: a list of pairs, not {merges!r}")
-    for pair in merges:
-        two = isinstance(pair, tuple) and len(pair) == 2
-        if not two or not all(isinstance(t, bytes) and t for t in pair):
-            raise ValueError(f"two byte strings are wanted, not {pair!r}")
+        raise ValueError(f"merges: a list of pairs, not {short(merges)}")
+    known = {bytes([byte]) for byte in range(256)}
+    for place, pair in enumerate(merges, 1):
+        wrong = fault(pair, known)
+        if wrong:
+            raise ValueError(f"merge {place} of {len(merges)}: {wrong}")
+        known.add(b"".join(pair))
     return merges
+
+
+def fault(pair, known):
+    """What is wrong with a merge after which these tokens are known."""
+    two = isinstance(pair, tuple) and len(pair) == 2
+    if not two or not all(isinstance(t, bytes) and t for t in pair):
+        return f"two byte strings are wanted, not {short(pair)}"
+    if END in b"".join(pair):
+        return f"byte {END} ends words and joins nothing: leave it out"
+    new = [short(token) for token in pair if token not in known]
+    return new and f"no merge before makes {new[0]}: keep their order"
 
 
 def countable(text):

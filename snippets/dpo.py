@@ -5,24 +5,26 @@ Source: Rafailov et al., Direct Preference Optimization, 2023.
 
 import numpy as np
 
+from activations import sigmoid
 from adam import Adam
 from assistant import exchanges
 from next_token import log_softmax, softmax
 from transformer_gradients import forward
 
-SIZE, STEPS, RATE = 16, 32, 0.0005
+SIZE, STEPS, RATE = 16, 32, 0.0005  # with more steps, more is lost
 
 
 # --8<-- [start:loss]
 def preference(moved, beta):
     """The loss of each pair (n,) and its derivatives (n, 2).
 
-    moved (n, 2): by how much the log-probability of the better answer,
-    and of the worse one, has moved from the reference.
+    moved (n, 2): the log-probability of the better answer, and of the
+    worse one, less what they are in the reference. A margin above 0: the
+    pair is ordered better than there, not that it is well ordered.
     """
     margin = beta * (moved[:, 0] - moved[:, 1])
-    wrong = 1 / (1 + np.exp(margin))  # the sigmoid of -margin
-    return -np.log(1 - wrong), beta * np.c_[-wrong, wrong]
+    left = sigmoid(-margin)  # what the sigmoid lacks to reach 1
+    return -np.log(sigmoid(margin)), beta * np.c_[-left, left]
 
 
 # --8<-- [end:loss]
@@ -93,11 +95,13 @@ def preferring(p, pairs, new, beta):
 
 if __name__ == "__main__":
     # --8<-- [start:by_hand]
-    print("better worse margin sigmoid  to 1   loss  derivatives")
-    for moved in ([0, 0], [1, -2], [-1, -3]):
-        loss, slopes = preference(np.array([moved]), beta=0.5)
+    reference = np.array([-8.5, -6.0])  # of the better answer, the worse
+    print("better worse  d+  d- margin sigmoid to 1  loss derivatives")
+    for logs in ([-8.5, -6.0], [-7.5, -8.0], [-9.5, -9.0]):
+        moved = logs - reference
+        loss, slopes = preference(moved[None], beta=0.5)
         margin, right = 0.5 * (moved[0] - moved[1]), np.exp(-loss[0])
-        row = f"{moved[0]:6}{moved[1]:6}{margin:7}{right:8.3f}"
-        row += f"{1 - right:6.3f}{loss[0]:7.3f} "
+        row = f"{logs[0]:6}{logs[1]:6}{moved[0]:4.0f}{moved[1]:4.0f}"
+        row += f"{margin:7}{right:8.3f}{1 - right:6.3f}{loss[0]:6.3f}"
         print(row, *slopes[0].round(3))
     # --8<-- [end:by_hand]

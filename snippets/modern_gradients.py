@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from activations import sigmoid
 from modern_block import split
 from modern_parts import rms_norm, silu, turn
-from next_token import log_softmax, softmax
 from published import nested
 from transformer import attention_weights, join
-from transformer_gradients import attention_back, rows, whole
+from transformer_gradients import attention_back, loss_of, rows, whole
 
 
 def dense_back(d, x, W):
@@ -56,7 +56,7 @@ def block(x, drop, norm1, Wq, Wk, Wv, Wo, norm2, Wg, Wu, Wd):
     def back(d):
         g = {}
         dh, g["Wd"] = dense_back(d * mask2, h, Wd)
-        s = 1 / (1 + np.exp(-gate))
+        s = sigmoid(gate)
         dgate = dh * up * (s + gate * s * (1 - s))
         zg, g["Wg"] = dense_back(dgate, z2, Wg)
         zu, g["Wu"] = dense_back(dh * silu(gate), z2, Wu)
@@ -84,14 +84,7 @@ def gradients(p, X, Y, drop=whole):
         x, back = block(x, drop, **weights)
         backs.append(back)
     z = rms_norm(x, w["norm"])
-    scores = z @ w["E"].T
-    n, t = np.nonzero(Y >= 0)
-    right = n, t, Y[n, t]
-    loss = -log_softmax(scores)[right].mean()
-    d = softmax(scores)
-    d[right] -= 1
-    d[Y < 0] = 0  # padding
-    d = d * (1 / len(n))
+    loss, d = loss_of(z @ w["E"].T, Y)
     g = {"E": rows(d).T @ rows(z)}
     d, g["norm"] = rms_back(d @ w["E"], x, w["norm"])
     for i in reversed(range(len(backs))):

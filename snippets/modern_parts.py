@@ -6,6 +6,7 @@ positions); Ainslie et al., 2023 (grouped queries); Shazeer, 2020 (SwiGLU).
 
 import numpy as np
 
+from activations import sigmoid
 from next_token import softmax
 from transformer import attention, normalise
 
@@ -45,7 +46,7 @@ def turn(x, base=10000.0):
 # --8<-- [start:gated]
 def silu(z):
     """z times the sigmoid of z."""
-    return z / (1 + np.exp(-z))
+    return z * sigmoid(z)
 
 
 def gated(x, Wg, Wu, Wd):
@@ -101,7 +102,7 @@ if __name__ == "__main__":
     print("x", x, " u", u, " value", x @ u)
     for g in np.array([[1.0, 0.5], [1.0, -1.5]]):
         z, gate = x @ g, silu(x @ g)
-        print("g", g, "sum", z, f" sigmoid {gate / z:.3f}", end="")
+        print("g", g, "sum", z, f" sigmoid {sigmoid(z):.3f}", end="")
         print(f" gate {gate:.3f} result {gate * (x @ u):.3f}")
     # --8<-- [end:gate_by_hand]
 

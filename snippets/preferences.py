@@ -2,7 +2,7 @@
 
 from answers import REQUESTS, answers, held_out, shares
 from assistant import fine_tuned
-from dpo import preferring
+from dpo import logs_of_pairs, preferring
 from remember import remember
 
 BETAS = (0.1, 2.0)
@@ -58,7 +58,15 @@ if __name__ == "__main__":
     # --8<-- [end:compare]
 
     # --8<-- [start:moved]
+    new = pairs_of(fine_tuned(), 3)
+    begin = logs_of_pairs(fine_tuned(), new)
     for beta in BETAS:
-        better, worse = learnt(beta)[1]["moved"][-1]
-        print(f"beta {beta}: better {better:+.1f}, worse {worse:+.1f}")
+        logs = logs_of_pairs(learnt(beta)[0], new)
+        better, worse = (logs - begin).T
+        print(f"beta {beta}: better {better.mean():+.1f}", end="")
+        print(f", worse {worse.mean():+.1f}")
+        ahead = logs[better > worse]  # with a margin above 0
+        wrong = (ahead[:, 0] < ahead[:, 1]).sum()
+        print(f"  margin above 0: {len(ahead)} pairs of {len(new)}", end="")
+        print(f"; the worse answer still likelier: {wrong}")
     # --8<-- [end:moved]

@@ -1,7 +1,6 @@
 """How fast a model can write, if reading its weights is all that counts.
 
-Sources: HPC Tech's table of the
-NVIDIA H100; Apple, Mac mini (2024).
+Sources: HPC Tech's table of the NVIDIA H100; Apple, Mac mini (2024).
 """
 
 import math
@@ -13,7 +12,9 @@ from open_models import counts, gigabytes
 # What a device reads from its memory in a second, in GB.
 DEVICES = {"H100 PCIe": 2000, "Mac mini M4": 120}
 CARD = 80  # GiB
-OPERATIONS = 756e12  # of the H100 PCIe in a second, at most, in bfloat16
+# Of the H100 PCIe in a second, at most, in bfloat16. The source gives twice
+# as many, for weights half of which are zero.
+OPERATIONS = 756e12
 # --8<-- [end:devices]
 
 
@@ -41,7 +42,7 @@ def tokens_a_second(count, bandwidth, kind="bfloat16", context=0):
 # --8<-- [end:speed]
 
 
-def published(model):
+def kind_of(model):
     """The format that its weights are published in."""
     return "float8" if model == "DeepSeek-V3" else "bfloat16"
 
@@ -85,7 +86,7 @@ if __name__ == "__main__":
     # --8<-- [start:context]
     print("tokens in the text:    1,000  10,000 100,000")
     for model in ("Mistral-Nemo-12B", "Qwen2.5-72B", "DeepSeek-V3"):
-        row, kind = f"{model:20}", published(model)
+        row, kind = f"{model:20}", kind_of(model)
         for context in (1000, 10_000, 100_000):
             speed = tokens_a_second(counts[model], 2000, kind, context)
             row += f"{speed:8.1f}"

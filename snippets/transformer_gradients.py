@@ -138,16 +138,22 @@ def forward(p, X, drop=whole):
     return z @ w["E"].T, back
 
 
-def gradients(p, X, Y, drop=whole):
-    """The loss of a batch, X and Y (n, t), and its gradients."""
-    scores, back = forward(p, X, drop)
+def loss_of(scores, Y):
+    """The loss of scores (n, t, V), and its gradient."""
     n, t = np.nonzero(Y >= 0)
     right = n, t, Y[n, t]
     loss = -log_softmax(scores)[right].mean()
     d = softmax(scores)
     d[right] -= 1
     d[Y < 0] = 0  # padding
-    return loss, back(d * (1 / len(n)))
+    return loss, d * (1 / len(n))
+
+
+def gradients(p, X, Y, drop=whole):
+    """The loss of a batch, X and Y (n, t), and its gradients."""
+    scores, back = forward(p, X, drop)
+    loss, d = loss_of(scores, Y)
+    return loss, back(d)
 
 
 # --8<-- [end:gradients]

@@ -16,19 +16,25 @@ def words(text):
     return [" " + word for word in text.split()]
 
 
-def sentences(language):
-    """The words of forty sentences in a language."""
+def sentences(language, first=0, step=1):
+    """The words of forty sentences in a language, or of some of them."""
     file = data_file(f"sentences_{language}.txt")
-    return words(file.read_text(encoding="utf-8"))
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return words(" ".join(lines[first::step]))
 
 
 # --8<-- [end:words]
 
 
 # --8<-- [start:learn]
-it, en = sentences("it"), sentences("en")
-texts = {"Italian": it, "English": en, "nine to one": 9 * it + en}
-learnt = {name: learn(text, MERGES) for name, text in texts.items()}
+def vocabularies(*some):
+    """The merges that some sentences teach, in each language and mixed."""
+    it, en = sentences("it", *some), sentences("en", *some)
+    texts = {"Italian": it, "English": en, "nine to one": 9 * it + en}
+    return {name: learn(text, MERGES) for name, text in texts.items()}
+
+
+learnt = vocabularies()
 
 
 def cut(language, name):
@@ -38,14 +44,30 @@ def cut(language, name):
 
 # --8<-- [end:learn]
 
+
+# --8<-- [start:tokens_a_word]
+HALVES = ((0, 2), (1, 2))  # every other sentence: the first, the second
+halves = [vocabularies(*half) for half in HALVES]
+
+
+def tokens_a_word(language, name):
+    """The mean over both halves, each cut as the other teaches."""
+    both = []
+    for half, taught in zip(HALVES, reversed(halves)):
+        some = sentences(language, *half)
+        tokens = sum(len(encode(word, taught[name])) for word in some)
+        both.append(tokens / len(some))
+    return sum(both) / 2
+
+
+# --8<-- [end:tokens_a_word]
+
 if __name__ == "__main__":
     # --8<-- [start:cost]
     print("tokens a word    it    en")
     for name in learnt:
-        row = ""
-        for language, text in NEW.items():
-            row += f"{len(cut(language, name)) / len(words(text)):6.1f}"
-        print(f"{name:13}{row}")
+        row = (f"{tokens_a_word(language, name):6.1f}" for language in NEW)
+        print(f"{name:13}", *row, sep="")
     # --8<-- [end:cost]
 
     # --8<-- [start:scripts]

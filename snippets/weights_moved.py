@@ -75,12 +75,15 @@ def low_rank(p, pairs, alpha):
 if __name__ == "__main__":
     # --8<-- [start:moved]
     models = published(), fine_tuned(), learnt(BETA)[0]
-    print("block 2    answers        preferences")
+    random = np.random.RandomState(0)
+    print("block 2    answers        preferences   by chance")
     for kind in KINDS:
         W = [p["block2." + kind] for p in models]
         row = (change(W[i], W[i + 1]) for i in range(2))
         said = (f"{size:5.0%}, {many:2} of 48" for size, many in row)
-        print(f"{kind:8}", *said, sep="  ")
+        noise = random.standard_normal(W[0].shape)
+        many = change(W[0], W[0] + noise)[1]
+        print(f"{kind:8}", *said, f"{many:2} of 48", sep="  ")
     # --8<-- [end:moved]
 
     # --8<-- [start:alpha]

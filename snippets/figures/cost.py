@@ -5,7 +5,7 @@ from figures import draw
 from figures.draw import Label, Number
 from figures.open_models import named
 from open_models import counts
-from tokens_a_second import CARD, DEVICES, cards, published, tokens_a_second, training_gigabytes
+from tokens_a_second import CARD, DEVICES, cards, kind_of, tokens_a_second, training_gigabytes
 
 
 def models():
@@ -14,7 +14,7 @@ def models():
     for model, count in counts.items():
         numbers[f"{named(model)}_train"] = Number(training_gigabytes(count), 0)
         numbers[f"{named(model)}_cards"] = cards(count)
-        numbers[f"{named(model)}_speed"] = Number(tokens_a_second(count, DEVICES["H100 PCIe"], published(model)), 0)
+        numbers[f"{named(model)}_speed"] = Number(tokens_a_second(count, DEVICES["H100 PCIe"], kind_of(model)), 0)
     return draw.table(numbers)
 
 

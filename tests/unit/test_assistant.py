@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from answers import answers, held_out, shares
 from assistant import exchanges, fine_tuned, published
-from dpo import gradients, logs_of_pairs, preference
+from dpo import gradients, logs_of_pairs, preference, preferring
 from hypothesis import given
 from hypothesis import strategies as st
 from preferences import learnt, pairs_of
 from safe_file import exact
-from weights_moved import RANK, change, low_rank, updated
+from weights_moved import KINDS, RANK, change, low_rank, updated
 
 PAIRS = [("b-bario", "b-bari"), ("p-pisano", "p-pesa"), ("t-to", "t-terni")]
 
@@ -24,7 +24,11 @@ def near():
 
 
 def test_the_pair_by_hand():
-    loss, slopes = preference(np.array([[1, -2], [-1, -3], [0, 0]]), 0.5)
+    logs = np.array([[-7.5, -8], [-9.5, -9], [-8.5, -6]])
+    moved = logs - logs[-1]  # the last is the reference
+    assert moved.tolist() == [[1, -2], [-1, -3], [0, 0]]
+    assert logs[1, 0] < logs[1, 1], "a positive margin, and yet the worse answer is the likelier"
+    loss, slopes = preference(moved, 0.5)
     for i, margin in enumerate((1.5, 1.0, 0.0)):
         sigmoid = 1 / (1 + math.exp(-margin))
         assert math.isclose(loss[i], -math.log(sigmoid))
@@ -37,6 +41,12 @@ def test_only_the_difference_counts(better, worse, beta, fall):
     again, _ = preference(np.array([[better - fall, worse - fall]]), beta)
     assert math.isclose(loss[0], again[0], rel_tol=1e-9) and math.isclose(slopes.sum(), 0, abs_tol=1e-12)
     assert slopes[0, 0] < 0 < slopes[0, 1]
+
+
+def test_a_pair_never_stops_pushing():
+    loss, slopes = preference(np.array([[-300, 0], [0, 0], [5, 0], [30, 0]]), 1)
+    assert (np.diff(loss) < 0).all() and (loss > 0).all() and (np.diff(slopes[:, 0]) > 0).all()
+    assert (slopes[:, 0] < 0).all() and np.isfinite(loss).all()
 
 
 def test_gradients_of_preferences_are_numerical_ones(near):
@@ -72,10 +82,32 @@ def test_what_examples_and_preferences_do():
     """As the page says, through the functions that its program calls."""
     before, tuned, preferring = published(), fine_tuned(), learnt(0.1)[0]
     found = [(*(round(100 * share) for share in shares(p)), round(held_out(p), 2)) for p in (before, tuned, preferring)]
-    assert [right for right, _, _ in found] == [6, 79, 53]
-    assert [o for _, o, _ in found[1:]] == [41, 82]
+    assert [right for right, _, _ in found] == [4, 78, 54]
+    assert [o for _, o, _ in found[1:]] == [40, 88]
     assert [bits for _, _, bits in found] == [2.5, 2.77, 2.98]
-    assert shares(learnt(2.0)[0])[1] < shares(preferring)[1] and held_out(learnt(2.0)[0]) < held_out(preferring)
+    assert pleases_less_and_loses_less(learnt(2.0)[0], preferring)
+
+
+def pleases_less_and_loses_less(one, other):
+    (right, o), (other_right, other_o) = shares(one), shares(other)
+    return o < other_o - 0.05 and right > other_right + 0.03 and held_out(one) < held_out(other) - 0.05
+
+
+def test_with_other_pairs_it_goes_the_same_way():
+    p, pairs = fine_tuned(), pairs_of(fine_tuned(), 11)
+    found = [preferring(p, pairs, PAIRS, beta) for beta in (2.0, 0.1)]
+    assert pleases_less_and_loses_less(*({name: w[name] for name in p} for w in found))
+
+
+def test_a_margin_above_zero_is_no_order():
+    """The worse answer may still be the likelier, as the page says of the new pairs."""
+    p = fine_tuned()
+    pairs = pairs_of(p, 3)
+    logs = logs_of_pairs(learnt(0.1)[0], pairs)
+    moved = logs - logs_of_pairs(p, pairs)
+    np.testing.assert_allclose(moved.mean(axis=0), learnt(0.1)[1]["moved"][-1], rtol=1e-4)
+    ahead = moved[:, 0] > moved[:, 1]
+    assert (len(pairs), ahead.sum(), (ahead & (logs[:, 0] < logs[:, 1])).sum()) == (99, 83, 14)
 
 
 def test_new_pairs_draw_apart_while_both_fall():
@@ -93,6 +125,15 @@ def test_a_change_and_its_directions():
     W = np.eye(4)
     assert change(W, W + np.diag([2.0, 0, 0, 0])) == (1, 1)
     assert change(W, 2 * W) == (1, 4)
+
+
+def test_changes_have_a_lower_rank_than_numbers_by_chance_but_no_low_one():
+    models, random = (published(), fine_tuned(), learnt(0.1)[0]), np.random.RandomState(7)
+    for kind in KINDS:
+        before, tuned, preferring = (p["block2." + kind] for p in models)
+        chance = change(before, before + random.standard_normal(before.shape))[1]
+        for _, many in (change(before, tuned), change(tuned, preferring)):
+            assert 3 * RANK < many < chance, kind
 
 
 def test_an_update_has_a_low_rank_and_its_factor():

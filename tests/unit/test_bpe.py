@@ -13,6 +13,7 @@ from bpe_by_hand import counted, cut, first_of, words
 from byte_pairs import END, merge, pairs, single_bytes
 from hypothesis import given
 from hypothesis import strategies as st
+from places import data_file
 from towns import read
 
 MERGES = town_tokens.merges
@@ -126,6 +127,24 @@ def test_both_lists_of_sentences_say_the_same_and_do_not_hold_the_new_ones():
         assert decode(encode("".join(one), two_languages.learnt["English"])) == "".join(one)
 
 
+def test_a_language_costs_more_with_the_vocabulary_of_the_other():
+    """On sentences that taught nothing: as counted here, without the functions of the page."""
+    lines = {one: data_file(f"sentences_{one}.txt").read_text(encoding="utf-8").splitlines() for one in ("it", "en")}
+    found = {}
+    for taught, tried in (("it", "it"), ("it", "en"), ("en", "it"), ("en", "en")):
+        means = []
+        for some, others in ((slice(0, None, 2), slice(1, None, 2)), (slice(1, None, 2), slice(0, None, 2))):
+            learnt = learn(two_languages.words(" ".join(lines[taught][some])), 200)
+            words = two_languages.words(" ".join(lines[tried][others]))
+            assert not set(lines[taught][some]) & set(lines[tried][others])
+            means.append(sum(len(encode(word, learnt)) for word in words) / len(words))
+        name = {"it": "Italian", "en": "English"}[taught]
+        found[taught, tried] = np.mean(means)
+        assert found[taught, tried] == pytest.approx(two_languages.tokens_a_word(cut, name))
+    assert found["en", "it"] / found["it", "it"] == pytest.approx(4 / 3, abs=0.02)  # about a third more
+    assert 1.4 < found["it", "en"] / found["en", "en"] < 1.5  # nearly half
+
+
 def test_a_vocabulary_in_another_order_is_another_vocabulary():
     own, wrong = (swapped_letters.measure(swapped_letters.p, one) for one in swapped_letters.alphabets)
     assert wrong > own + 0.3
@@ -140,12 +159,20 @@ def test_a_vocabulary_in_another_order_is_another_vocabulary():
         (lambda: learn(["a"], 1.0), "not 1.0"),
         (lambda: learn(["a"], True), "not True"),
         (lambda: learn("casa", 1), "words: a list of texts, not 'casa'"),
+        (lambda: encode_all("casa", []), "words: a list of texts, not 'casa'"),
+        (
+            lambda: encode_all(["casa"], [(b"s", b"a"), (b"as", b"sa")]),
+            "merge 2 of 2: no merge before makes b'as': keep",
+        ),
+        (lambda: encode("casa", [(b"as", b"sa"), (b"a", b"s")]), "merge 1 of 2: no merge before makes b'as': keep"),
+        (lambda: encode_all(["a", "b"], [(b"a", b"\xff")]), "merge 1 of 1: byte 255 ends words .*: leave it out"),
+        (lambda: vocabulary([(b"a", b"b"), (b"ab", b"\xffa")]), "merge 2 of 2: byte 255 ends words"),
         (lambda: learn(["casa", 3], 1), "a text is wanted, not 3"),
         (lambda: learn(["\ud800"], 1), r"U\+D800 is half a character"),
         (lambda: encode("a\udfff", []), r"U\+DFFF is half a character"),
         (lambda: encode(b"a", []), "a text is wanted, not b'a'"),
         (lambda: encode("a", None), "a list of pairs, not None"),
-        (lambda: encode("a", [("a", "b")]), "two byte strings are wanted"),
+        (lambda: encode("a", [("a", "b")]), "merge 1 of 1: two byte strings are wanted"),
         (lambda: encode("a", [(b"a",)]), "two byte strings are wanted"),
         (lambda: encode("a", [(b"", b"a")]), "two byte strings are wanted"),
         (lambda: vocabulary([b"ab"]), "two byte strings are wanted"),
@@ -159,6 +186,25 @@ def test_wrong_input_is_named_in_one_sentence(wrong, words):
     with pytest.raises(ValueError, match=words) as caught:
         wrong()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda much: learn(much, 1),
+        lambda much: learn(["a"], much),
+        lambda much: encode(much.encode(), []),
+        lambda much: encode("a", much),
+        lambda much: encode("a", [(much, b"a")]),
+        lambda much: encode("a", [(much.encode(), b"a")]),
+        lambda much: encode_all([much.encode()], []),
+        lambda much: decode([much] * 1000),
+    ],
+)
+def test_an_error_does_not_show_all_that_is_wrong(wrong):
+    with pytest.raises(ValueError) as caught:
+        wrong("long " * 1000)
+    assert len(str(caught.value)) < 300
 
 
 def test_no_words_no_merges():
