@@ -111,5 +111,6 @@ if __name__ == "__main__":
             steps = backward(*numbers)
             numbers = [w - rate * g for w, g in zip(numbers, steps)]
         print(f"rate {rate:5}", *(f"{value:.4f}" for value in losses))
-    print("rate   0.1, sixth step: h =", forward(x, *numbers, relu)[0])
+    first = [w - rate * g for w, g in zip((W1, b1, W2, b2), by_hand)]
+    print("rate   0.1, first step: h =", forward(x, *first, relu)[0])
     # --8<-- [end:descent]

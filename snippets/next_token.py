@@ -26,7 +26,7 @@ def softmax(scores, temperature=1.0):
         raise ValueError(f"temperature must be above zero: {temperature}")
     highest = scores.max(axis=-1, keepdims=True)  # in each row
     if not np.isfinite(highest).all():
-        raise ValueError(f"the scores must be finite: {scores}")
+        raise ValueError(f"the highest score must be finite: {scores}")
     powers = np.exp((scores - highest) / temperature)  # no overflow
     return powers / powers.sum(axis=-1, keepdims=True)
 
