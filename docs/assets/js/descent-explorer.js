@@ -52,8 +52,8 @@ class DescentExplorer extends LiveFigure {
     }, new Option(this.words.one, "1"), new Option(this.words.two, "2"));
     this.many = many;
     const number = (label, least, most, change) => {
-      const [input, message] = this.field(label, least, most, change);
-      return { input, row: element("label", { class: "live-row" }, `${label} `, input, message) };
+      const input = this.field(label, least, most, change);
+      return { input, row: element("label", { class: "live-row" }, `${label} `, input) };
     };
     this.starts = [0, 1].map((i) => number(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
       this.state = { weights: this.state.weights.with(i, value) };

@@ -123,17 +123,15 @@ class NextLetter extends LiveFigure {
       this.sliders[name] = { input, output, line: row(label(name, input), output) };
       return this.sliders[name].line;
     };
-    this.refused = element("span", { class: "live-wrong", role: "status" });
     this.typed = element("input", {
       type: "text", maxlength: LONGEST, size: 12, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
       oninput: () => {
         const prefix = this.typed.value.normalize("NFC").toLowerCase(), wrong = this.wrong({ ...this.state, prefix });
-        this.typed.setAttribute("aria-invalid", Boolean(wrong));
-        this.refused.textContent = wrong;
+        this.refuse(this.typed, wrong);
         this.#ask();
         if (!wrong) this.#change({ prefix });
       },
-      onblur: () => { this.typed.removeAttribute("aria-invalid"); this.refused.textContent = ""; this.#follow(); },
+      onblur: () => { this.refuse(this.typed, ""); this.#follow(); },
     });
     this.button = element("button", { type: "button", onclick: () => this.#ask() }, words.load);
     this.status = element("span", { class: "live-soft", role: "status" });
@@ -176,7 +174,7 @@ class NextLetter extends LiveFigure {
     this.share = this.buttons();
     this.share.prepend(this.button);
     this.share.append(this.status);
-    this.prepend(row(row(label("start", this.typed), go), heat, this.refused));
+    this.prepend(row(row(label("start", this.typed), go), heat));
     this.append(this.share);
   }
 

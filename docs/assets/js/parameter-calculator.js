@@ -39,20 +39,19 @@ class ParameterCalculator extends LiveFigure {
     this.model.add(new Option(this.words.own, ""));
     const row = (label, control) => element("label", {}, `${label} `, control);
     this.knobs = Object.keys(KNOBS).map((name) => {
-      const [input, message] = this.field(this.words[name], 1, MOST, (value) => {
+      const input = this.field(this.words[name], 1, MOST, (value) => {
         if (!Number.isInteger(value)) return;
         const { config } = this.state, [part, key] = this.#place(config, name);
         part[key] = value;
         this.#change({ config });
       });
-      return { name, input, row: element("div", {}, row(this.words[name], input), message) };
+      return { name, input, row: element("div", {}, row(this.words[name], input)) };
     });
     this.precision = element("select", { onchange: () => this.#change({ precision: this.precision.value }) });
     for (const kind of Object.keys(bytes)) this.precision.add(new Option(kind, kind));
-    const [context, contextWrong] = this.field(this.words.context, 1, MOST, (value) => {
+    this.context = this.field(this.words.context, 1, MOST, (value) => {
       if (Number.isInteger(value)) this.#change({ context: value });
     });
-    this.context = context;
     this.pasted = element("textarea", { rows: 4, spellcheck: "false", "aria-label": this.words.paste });
     this.refused = element("p", { class: "live-wrong", role: "status" });
     this.table = element("tbody");
@@ -62,7 +61,7 @@ class ParameterCalculator extends LiveFigure {
       element("div", { class: "live-knobs" }, ...this.knobs.map(({ row: one }) => one)),
       this.totals, this.refused,
       element("table", { class: "live-table" }, this.table),
-      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, context), contextWrong),
+      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, this.context)),
       element("details", {}, element("summary", {}, this.words.paste), this.pasted,
         element("p", { class: "live-buttons" }, element("button", { type: "button", onclick: () => this.#paste() }, this.words.count))),
       this.buttons());

@@ -15,6 +15,11 @@ for (const type of ["pointerdown", "click"]) addEventListener(type, (event) => {
   if (link) link.hash = section();
 });
 
+// With one of these keys the theme goes to the page before or after: beside a field, whoever types a number would leave.
+document.body.addEventListener("keydown", (event) => {
+  if ([",", ".", "n", "p"].includes(event.key)) event.stopPropagation();
+});
+
 // The search itself comes when somebody goes to its box, or arrives from one of its results.
 {
   const search = document.querySelector(".md-search");
