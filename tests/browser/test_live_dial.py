@@ -76,12 +76,9 @@ def test_dial_by_touch_and_in_the_other_language(live):  # noqa: F811
     assert figure.evaluate("f => f.counts.reduce((a, b) => a + b)") == 100
     boxes = [control.bounding_box() for control in figure.locator("button, input").all()]
     for row in figure.locator("tbody tr").all():
-        (bar, score), table = (
-            (row.locator(one).bounding_box() for one in (".live-bar", "input")),
-            figure.locator("thead"),
-        )
+        bar, score = (row.locator(one).bounding_box() for one in (".live-bar", "input"))
         assert bar["y"] >= score["y"] + score["height"], "the bar covers the score"
-        assert [head.is_visible() for head in table.locator("th:not(:empty)").all()] == [True] * 4
+    assert [head.is_visible() for head in figure.locator("thead th:not(:empty)").all()] == [True] * 4
     assert all(box["height"] >= 44 and box["x"] + box["width"] <= 375 for box in boxes)
     link = figure.evaluate("f => { f.state = {temperature: 0.5, k: 3}; return f.link() }")
     _, other = live("en", *DIAL, "?" + link.partition("?")[2])
