@@ -80,10 +80,8 @@ def test_descent_by_keyboard(live, language):  # noqa: F811
 def test_descent_that_leaves_the_drawing_moves_nothing(live, weights):  # noqa: F811
     _, figure = live("en", *DESCENT, width=375)
     figure.evaluate("(f, weights) => { f.state = {weights, rate: 1} }", weights)
-    step, gone = (
-        figure.locator(".live-buttons button").first,
-        figure.get_by_text("It has left the drawing.", exact=True),
-    )
+    step = figure.locator(".live-buttons button").first
+    gone = figure.get_by_text("It has left the drawing.", exact=True)
     step.scroll_into_view_if_needed()
     place = step.bounding_box()
     assert not gone.is_visible()
