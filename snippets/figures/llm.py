@@ -13,11 +13,12 @@ def temperatures():
         chances = dict(zip(counts, softmax(scores, temperature), strict=True))
         groups[Label(name)] = {Label("end") if letter == "." else letter: p for letter, p in chances.items()}
         numbers |= {name: temperature, f"n_{name}": Number(chances["n"], 3)}
-    still = draw.bars(groups, decimals=3, numbers=numbers)
+    limits = {"coolest": 0.05, "hottest": 10}
+    still = draw.bars(groups, decimals=3, numbers=numbers | limits)
     state = {"scores": scores.tolist(), "temperature": 1, "k": len(scores)}
     letters = [Label("end") if letter == "." else letter for letter in counts]
-    labels = "letter score chance drawn temperature keep draw reset share copied wrong".split()
-    return draw.live("temperature-dial", still, state, labels, given={"letters": letters})
+    labels = "letter score chance drawn temperature degrees keep draw reset share copied wrong".split()
+    return draw.live("temperature-dial", still, state, labels, given={"letters": letters} | limits)
 
 
 def growth():

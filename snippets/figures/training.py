@@ -33,6 +33,6 @@ def descent():
         "target": target,
         "other": W1[0, 0],
     }
-    state = {"weights": [W2[0, 0]], "rate": CALM, "steps": 5}
-    labels = "moves one two from1 from2 weight1 weight2 rate loss slope done out step steps again"
+    state = {"weights": [W2[0, 0]], "rate": CALM, "steps": 0}
+    labels = "moves start one two from1 from2 weight1 weight2 rate loss slope done out step steps again"
     return draw.live("descent-explorer", still, state, [*labels.split(), "reset", "share", "copied", "wrong"], given)

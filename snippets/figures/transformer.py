@@ -75,10 +75,10 @@ def flow():
 
 
 def next_letter():
-    """What follows the start of a name, and where the third head of the first block looks; then whatever one types."""
+    """What follows the start of a name, and where the first head of the first block looks; then whatever one types."""
     p, start = weights(), "assi"
-    a, chances = looks(p, batch([start])[0])[0][0][2], following(p)(start)
-    numbers = {"i_s": Number(a[4, 3], 2), "symbols": " ".join(LETTERS[2:])}
+    a, chances = looks(p, batch([start])[0])[0][0][0], following(p)(start)
+    numbers = {"first_s": Number(a[4, 2], 2), "second_s": Number(a[4, 3], 2), "symbols": " ".join(LETTERS[2:])}
     best = {LETTERS[i] if i else Label("end"): chances[i] for i in np.argsort(-chances)[:7]}
     bars = draw.bars, [{Label("chances"): best}], {"decimals": 3, "wide": 180, "margin": 24}
     names = f".{start}"
@@ -97,10 +97,10 @@ def next_letter():
         "bits": score(p, some),
     }
     numbers |= {"some": len(some), "longest": LONGEST, "size": round(find().stat().st_size / 1000)}
-    state = {"prefix": start, "temperature": 1, "off": [], "damage": None, "look": [1, 3]}
-    labels = """start invent temperature load loading failed changed verified unverified unknown wrong chances end
-        block head grid weight damage kind none noise zero int8 int4 flip matrix size index bit off score before
-        reset share copied""".split()
+    state = {"prefix": start, "temperature": 1, "off": [], "damage": None, "look": [1, 1]}
+    labels = """rows columns start invent invented temperature load loading failed changed verified unverified
+        unknown wrong chances end block head grid weight damage kind none noise zero int8 int4 flip matrix
+        size index bit off score before names reset share copied""".split()
     return draw.live("next-letter", still, state, labels, given)
 
 

@@ -172,6 +172,27 @@ def test_language_switch_stays_on_page_and_section(visit, start, end):
     assert window.wrong == []
 
 
+def test_a_key_pressed_beside_a_field_does_not_leave_the_page(visit):
+    page = visit().go("feedforward/")
+    page.locator("article h2").first.click()
+    for key in (".", ",", "n", "p"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+        assert urlsplit(page.url).path == f"{PREFIX}feedforward/", key
+    page.keyboard.press("/")
+    assert page.locator(".md-search input").evaluate("box => box == document.activeElement")
+
+
+@pytest.mark.parametrize(("device", "shown"), [("phone", False), ("desktop", True)])
+def test_the_button_to_the_top_covers_nothing_on_a_phone(visit, device, shown):
+    page = visit(width=WIDTHS[device]).go("llm/")
+    for way in (2000, -300):  # it comes when one scrolls back
+        page.mouse.move(150, 400)
+        page.mouse.wheel(0, way)
+        page.wait_for_timeout(500)
+    assert page.locator(".md-top").is_visible() == shown
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_readable_without_javascript(visit, language):
     window = visit(width=375, java_script_enabled=False)

@@ -53,7 +53,7 @@ def test_explorer_by_keyboard(live, language):
     comma = "," if language == "it" else "."
     assert weight.text_content() == f"−0{comma}4"
     assert figure.locator(".live-sum").inner_text().startswith(f"h₁ = (−0{comma}4) · 2")
-    assert figure.locator('[data-edge="0,0,0"]').get_attribute("class") == "edge negative"
+    assert "negative" in figure.locator('[data-edge="0,0,0"]').get_attribute("class").split()
     figure.locator(".live-said", has_text="y = ").wait_for(state="attached")
     figure.locator("select").select_option("relu")
     changed = W1.copy()
@@ -74,8 +74,58 @@ def test_explorer_refuses_what_is_no_number(live):
     assert cell.get_attribute("aria-invalid") == "false"
     assert figure.evaluate("f => f.state.W1[0][0]") == -1.25
     said = "f => { try { f.state = {x: [1, NaN]}; return 'taken' } catch (error) { return error.message } }"
-    assert "cento" in figure.evaluate(said)
+    assert "dieci" in figure.evaluate(said)
     assert figure.evaluate("f => f.state.x") == [2, 3]
+
+
+def test_explorer_has_one_range(live):
+    """What the slider reaches is what may be typed, in each field, and what arrows and dragging reach."""
+    _, figure = live("en", "feedforward", "feedforward-explorer")
+    slider, box = figure.locator("input[type=range]"), figure.locator(".live-row input[type=text]")
+    weight = figure.get_by_role("slider", name="W₁ (1, 1)").first
+    for end, key, inside in (("min", "PageDown", 1), ("max", "PageUp", -1)):
+        limit = float(slider.get_attribute(end))
+        for field in (box, figure.locator(".live-cells input").first):
+            field.fill(str(limit - inside / 10))
+            assert field.get_attribute("aria-invalid") == "true" and figure.locator(".live-wrong:visible").count() == 1
+            field.fill(str(limit))
+            assert figure.evaluate("f => f.state.W1[0][0]") == limit and slider.input_value() == f"{limit:g}"
+            field.fill(str(limit + inside))
+        weight.focus()
+        for _ in range(3):
+            weight.press(key)
+        assert figure.evaluate("f => f.state.W1[0][0]") == limit == float(weight.get_attribute(f"aria-value{end}"))
+
+
+def test_explorer_marks_what_was_dragged_and_explains_what_is_pointed_at(live):
+    window, figure = live("it", "feedforward", "feedforward-explorer")
+    page, told = figure.page, figure.locator(".live-sum")
+    strength = "edge => Number(getComputedStyle(edge).strokeOpacity)"
+    edge, other = (figure.locator(f'[data-edge="{place}"]') for place in ("1,0,1", "1,0,0"))
+    before = edge.evaluate(strength)
+    x, y = edge.evaluate(
+        "line => { const m = line.getScreenCTM();"
+        " return [0.2, 0.2].map((part, i) => i ? m.f + m.d * (line.y1.baseVal.value + part * (line.y2.baseVal.value"
+        " - line.y1.baseVal.value)) : m.e + m.a * (line.x1.baseVal.value + part * (line.x2.baseVal.value"
+        " - line.x1.baseVal.value))) }"
+    )
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 50, y)
+    page.mouse.up()
+    page.mouse.move(1, 1)
+    assert figure.evaluate("f => f.state.W2[0]") == [0.5, 3, 1.5]
+    assert figure.locator(".live-row .live-name").inner_text() == "W₂ (1, 2)"
+    assert edge.evaluate(strength) == 1 > before == other.evaluate(strength)
+    assert told.inner_text().startswith("y = 0,5 · 3 + 3 · 1 + 1,5 · (−1) + 0,5 =")
+    figure.get_by_role("slider", name="W₁ (1, 1)").first.focus()
+    assert told.inner_text().startswith("h₁ = ")
+    for what in ('[data-node="2,0"]', '[data-weight="1,0,0"]', '[data-bias="1,0"]'):
+        figure.locator(what).hover()
+        assert told.inner_text().startswith("y = "), what
+        page.mouse.move(1, 1)
+        assert told.inner_text().startswith("h₁ = "), what
+    assert window.wrong == []
 
 
 def test_explorer_by_touch(live):

@@ -54,10 +54,13 @@ def test_descent_is_the_programs(live):  # noqa: F811
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_descent_by_keyboard(live, language):  # noqa: F811
     window, figure = live(language, *DESCENT)
-    np.testing.assert_allclose(np.ravel(figure.evaluate("f => f.result.path")), descend(0.05)[0])
+    assert figure.evaluate("f => f.state.steps") == 0, "it opens at the start"
     comma = "," if language == "it" else "."
-    figure.locator("input[type=text]").last.fill(f"0{comma}25")
     buttons = figure.locator(".live-buttons button")
+    for _ in range(5):
+        buttons.nth(0).press("Enter")
+    np.testing.assert_allclose(np.ravel(figure.evaluate("f => f.result.path")), descend(0.05)[0])
+    figure.locator("input[type=text]").last.fill(f"0{comma}25")
     buttons.nth(2).press("Enter")
     for _ in range(5):
         buttons.nth(0).press("Enter")
@@ -70,6 +73,53 @@ def test_descent_by_keyboard(live, language):  # noqa: F811
     figure.locator("select").select_option("2")
     assert figure.evaluate("f => f.state.weights") == [0.5, 0.5]
     assert figure.locator(".live-band").count() > 1000
+    assert window.wrong == []
+
+
+@pytest.mark.parametrize("weights", [[0.5], [1.5, 1.5]])
+def test_descent_that_leaves_the_drawing_moves_nothing(live, weights):  # noqa: F811
+    _, figure = live("en", *DESCENT, width=375)
+    figure.evaluate("(f, weights) => { f.state = {weights, rate: 1} }", weights)
+    step = figure.locator(".live-buttons button").first
+    gone = figure.get_by_text("It has left the drawing.", exact=True)
+    step.scroll_into_view_if_needed()
+    place = step.bounding_box()
+    assert not gone.is_visible()
+    for _ in range(30):
+        step.click()
+        assert step.bounding_box() == place
+    assert gone.is_visible()
+    assert figure.locator("svg").evaluate("svg => getComputedStyle(svg).overflow") == "hidden", "the line stays within"
+
+
+def test_descent_starts_where_its_dot_is_dragged(live):  # noqa: F811
+    window, figure = live("it", *DESCENT)
+    page, dot = figure.page, figure.get_by_role("slider")
+    figure.evaluate("f => { f.state = {steps: 3} }")
+    box = dot.bounding_box()
+    wide = figure.locator("svg").bounding_box()["width"] * 354 / 400  # of the axis, from −1.5 to 2
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for far in (20, 60, 100):
+        page.mouse.move(x + far, y)
+    assert figure.evaluate("f => f.state.weights[0]") == pytest.approx(0.5 + 3.5 * 100 / wide, abs=0.02)
+    page.mouse.move(x - 5000, y)
+    page.mouse.up()
+    page.mouse.move(x, y)
+    assert figure.evaluate("f => f.state") == {"weights": [-1.5], "rate": 0.05, "steps": 0}
+    dot.focus()
+    dot.press("ArrowLeft")
+    dot.press("ArrowRight")
+    dot.press("ArrowUp")
+    assert figure.evaluate("f => f.state.weights") == [-1.4]
+    assert dot.get_attribute("aria-valuetext") == "−1,4"
+    figure.locator("select").select_option("2")
+    dot.focus()
+    dot.press("ArrowRight")
+    dot.press("ArrowDown")
+    assert figure.evaluate("f => f.state.weights") == [-1.35, 0.45]
+    figure.locator(".live-said", has_text="−1,35").wait_for(state="attached")
     assert window.wrong == []
 
 

@@ -47,11 +47,17 @@ def test_dial_by_keyboard(live, language):  # noqa: F811
     keep.focus()
     keep.press("Home")
     assert figure.evaluate("f => f.result.probabilities") == [1, 0, 0, 0, 0]
+    box = figure.locator(".live-row input[type=text]")
+    assert box.input_value() == f"0{comma}05"
+    box.fill(f"0{comma}01")
+    assert box.get_attribute("aria-invalid") == "true" and comma in figure.locator(".live-wrong:visible").inner_text()
+    box.fill(f"1{comma}25")
+    assert figure.evaluate("f => f.state.temperature") == 1.25 and figure.locator(".live-wrong:visible").count() == 0
     figure.locator("button").first.press("Enter")
     assert [count.inner_text() for count in figure.locator("tbody td:last-child").all()] == ["100", "0", "0", "0", "0"]
-    figure.locator("input[type=text]").nth(1).fill(f"2{comma}5")
+    figure.locator("tbody input").nth(1).fill(f"2{comma}5")
     assert figure.evaluate("f => f.result.probabilities") == [0, 1, 0, 0, 0]
-    figure.locator("input[type=text]").nth(1).fill("99")
+    figure.locator("tbody input").nth(1).fill("99")
     assert figure.evaluate("f => f.state.scores[1]") == 2.5
     figure.locator("button").nth(1).press("Enter")
     np.testing.assert_allclose(figure.evaluate("f => f.result.probabilities"), softmax(scores))
@@ -69,6 +75,10 @@ def test_dial_by_touch_and_in_the_other_language(live):  # noqa: F811
     figure.locator("button").first.tap()
     assert figure.evaluate("f => f.counts.reduce((a, b) => a + b)") == 100
     boxes = [control.bounding_box() for control in figure.locator("button, input").all()]
+    for row in figure.locator("tbody tr").all():
+        bar, score = (row.locator(one).bounding_box() for one in (".live-bar", "input"))
+        assert bar["y"] >= score["y"] + score["height"], "the bar covers the score"
+    assert [head.is_visible() for head in figure.locator("thead th:not(:empty)").all()] == [True] * 4
     assert all(box["height"] >= 44 and box["x"] + box["width"] <= 375 for box in boxes)
     link = figure.evaluate("f => { f.state = {temperature: 0.5, k: 3}; return f.link() }")
     _, other = live("en", *DIAL, "?" + link.partition("?")[2])

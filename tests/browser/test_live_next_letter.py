@@ -135,6 +135,10 @@ def test_letters_by_keyboard(live, language):  # noqa: F811
     asked = []
     figure.page.on("request", lambda request: asked.append(request.url))
     comma = "," if language == "it" else "."
+    caption = figure.page.locator("figure", has=figure).locator("figcaption").inner_text()
+    assert not re.search("terza|third", caption), "for the reader to find"
+    assert figure.evaluate("f => f.state.look") != [1, 3]
+    assert figure.get_by_role("button").first.is_disabled(), "there is nothing to invent with yet"
     figure.locator("input[type=text]").focus()
     assert not asked
     figure.page.keyboard.press("End")
@@ -147,6 +151,9 @@ def test_letters_by_keyboard(live, language):  # noqa: F811
     assert rows.nth(0).locator("td").last.inner_text() == f"{chances[0]:.3f}".replace(".", comma)
     assert rows.nth(1).locator("th").inner_text() == LETTERS[np.argsort(-chances)[1]]
 
+    axes = figure.locator(".live-looks .name").all_text_contents()
+    assert axes == (["che cosa guarda", "chi guarda"] if language == "it" else ["what it looks at", "who looks"])
+    figure.locator(".live-panel select").nth(1).select_option("3")
     figure.get_by_role("application").focus()
     for key in ("ArrowUp", "ArrowLeft", "ArrowLeft"):
         figure.page.keyboard.press(key)
@@ -167,13 +174,14 @@ def test_letters_by_keyboard(live, language):  # noqa: F811
     figure.locator("summary").press("Enter")
     score = figure.locator("details .live-sum")
     expect(score).to_contain_text(comma)
-    names = figure.locator(".live-names").inner_text()
+    assert figure.locator("details .live-title").inner_text().endswith("names" if language == "en" else "inventa")
+    names = figure.locator("details .live-names").inner_text()
     figure.locator("details select").first.select_option("int4")
     figure.locator("details select").nth(1).select_option("block3.W2")
     figure.locator("details input[type=checkbox]").press("Space")
     bits = f"{score_of({'kind': 'int4', 'matrix': 'block3.W2'}, [[1, 3]]):.3f}".rstrip("0").replace(".", comma)
     expect(score).to_contain_text(f": {bits} (")
-    assert figure.locator(".live-names").inner_text() != names
+    assert figure.locator("details .live-names").inner_text() != names
     figure.locator(".live-buttons button:visible").first.press("Enter")
     assert figure.evaluate("f => f.state") == figure.evaluate("f => f.original")
     assert window.wrong == []
@@ -209,14 +217,19 @@ def test_letters_refuse_what_the_model_does_not_know(live):  # noqa: F811
 def test_a_name_is_invented_letter_by_letter(live):  # noqa: F811
     window, figure = live("it", *LETTER, reduced_motion="reduce")
     chances, typed = following(nested(ARRAYS)), figure.locator("input[type=text]")
+    shown = figure.locator("output.live-names")
     typed.fill("mon")
+    figure.locator(".live-panel").wait_for()
     for number in (0.6, 0.3):  # each time from what was typed
         name = "mon"
         while symbol := int((np.cumsum(chances(name)) < number).sum()):
             name += LETTERS[symbol]
         figure.page.evaluate("number => { Math.random = () => number }", number)
         figure.locator("button").first.press("Enter")
-        expect(typed).to_have_value(name)
+        expect(shown).to_have_text(name)
+        assert typed.input_value() == "mon" == figure.evaluate("f => f.state.prefix"), "what was typed stays"
+        best = int(np.argmax(chances(name)))
+        assert figure.locator(".live-chances th").first.inner_text() == (LETTERS[best] if best else "fine")
         figure.locator(".live-said", has_text=name).wait_for(state="attached")
     assert window.wrong == []
 

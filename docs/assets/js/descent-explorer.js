@@ -5,6 +5,7 @@ import { LiveFigure, element } from "./live-figure.js";
 
 const WIDE = 388, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
+const NUDGE = 0.05; // how far an arrow moves the start
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
 const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
 
@@ -39,11 +40,30 @@ class DescentExplorer extends LiveFigure {
 
   build() {
     this.querySelector("svg").remove();
-    this.svg = element("svg:svg", { viewBox: `0 0 ${WIDE + 12} ${TALL}`, role: "img" });
+    this.svg = element("svg:svg", { viewBox: `0 0 ${WIDE + 12} ${TALL}`, role: "group" });
     this.walk = element("svg:g");
     this.back = element("svg:g");
-    this.svg.append(this.back, this.walk);
-    this.svg.addEventListener("pointerdown", (event) => this.#place(event));
+    this.dot = element("svg:circle", {
+      r: 10, class: "live-dot", role: "slider", tabindex: 0, "aria-label": this.words.start, "aria-valuemin": LEAST, "aria-valuemax": MOST,
+      onkeydown: (event) => {
+        const { weights } = this.state, [right, up] = {
+          ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowDown: [0, -NUDGE], ArrowUp: [0, NUDGE],
+        }[event.key] ?? [];
+        if (right === undefined) return;
+        event.preventDefault();
+        this.#start(weights.length > 1 ? [weights[0] + right, weights[1] + up] : [weights[0] + right + up]);
+      },
+    });
+    this.svg.append(this.back, this.walk, this.dot);
+    const place = (event) => this.#place(event);
+    this.svg.addEventListener("pointerdown", (event) => {
+      place(event);
+      this.svg.setPointerCapture(event.pointerId);
+      this.svg.addEventListener("pointermove", place);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.svg.addEventListener(end, () => this.svg.removeEventListener("pointermove", place));
+    }
     const many = element("select", {
       onchange: () => {
         const [w2, w1 = this.given.other] = this.state.weights;
@@ -52,8 +72,8 @@ class DescentExplorer extends LiveFigure {
     }, new Option(this.words.one, "1"), new Option(this.words.two, "2"));
     this.many = many;
     const number = (label, least, most, change) => {
-      const [input, message] = this.field(label, least, most, change);
-      return { input, row: element("label", { class: "live-row" }, `${label} `, input, message) };
+      const input = this.field(label, least, most, change);
+      return { input, row: element("label", { class: "live-row" }, `${label} `, input) };
     };
     this.starts = [0, 1].map((i) => number(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
       this.state = { weights: this.state.weights.with(i, value) };
@@ -62,25 +82,29 @@ class DescentExplorer extends LiveFigure {
     const step = (text, n) => element("button", {
       type: "button", onclick: () => { this.state = { steps: Math.min(this.state.steps + n, STEPS) }; this.#tell(); },
     }, text);
-    this.sum = element("p", { class: "live-sum" });
+    this.sum = element("p", { class: "live-sum live-lines" });
+    this.out = element("span", {}, this.words.out);
     this.append(element("label", { class: "live-row" }, `${this.words.moves} `, many), this.svg, this.sum,
       element("div", { class: "live-row" }, ...this.starts.map(({ row }) => row), this.rate.row), this.buttons());
     const again = element("button", { type: "button", onclick: () => { this.state = { steps: 0 }; this.#tell(); } }, this.words.again);
     this.querySelector(".live-buttons").prepend(step(this.words.step, 1), step(this.words.steps, 10), again);
   }
 
-  /** Begin where the drawing was pressed. */
+  /** Begin where the drawing is pressed, or its dot dragged to. */
   #place(event) {
     const box = this.svg.getBoundingClientRect();
-    const at = (pixels, size, from, to) => Math.round((from + ((to - from) * pixels) / size) * 100) / 100;
+    const at = (pixels, size, from, to) => from + ((to - from) * pixels) / size;
     const x = at((event.clientX - box.left) * ((WIDE + 12) / box.width) - LEFT, WIDE - LEFT, LEAST, MOST);
     const y = at((event.clientY - box.top) * ((WIDE + 12) / box.width) - 8, TALL - BELOW - 8, MOST, LEAST);
-    const inside = (w) => Math.min(MOST, Math.max(LEAST, w));
-    this.state = { weights: this.state.weights.length > 1 ? [inside(x), inside(y)] : [inside(x)], steps: 0 };
+    this.#start(this.state.weights.length > 1 ? [x, y] : [x]);
+  }
+
+  #start(weights) {
+    this.state = { weights: weights.map((w) => Math.round(Math.min(MOST, Math.max(LEAST, w)) * 100) / 100), steps: 0 };
     this.#tell();
   }
 
-  #tell() { this.announce(this.sum.textContent); }
+  #tell() { this.announce(this.svg.getAttribute("aria-label") + (this.out.style.visibility ? "" : this.words.out)); }
 
   /** What does not depend on the walk: the curve, or the bands of loss over two weights. */
   #background(two) {
@@ -124,7 +148,7 @@ class DescentExplorer extends LiveFigure {
     const inside = ([w2, w1 = 0]) => [w2, w1].every((w) => w >= LEAST - 0.05 && w <= MOST + 0.05);
     const places = path.map((w, n) => [across(w[0]), two ? up(w[1], LEAST, MOST) : up(losses[n]), inside(w) && (two || losses[n] <= TOP)]);
     const shown = places.slice(0, places.findIndex(([, , seen]) => !seen) + 1 || undefined);
-    const edge = (value, most) => Math.min(Math.max(value, -20), most + 20).toFixed(1);
+    const edge = (value, most) => Math.min(Math.max(value, -most), 2 * most).toFixed(1);
     const line = shown.map(([x, y]) => `${edge(x, WIDE)},${edge(y, TALL)}`).join(" ");
     this.walk.replaceChildren(
       element("svg:polyline", { points: line, class: "live-path" }),
@@ -134,9 +158,14 @@ class DescentExplorer extends LiveFigure {
     const names = two ? [this.words.weight2, this.words.weight1] : [this.words.weight2];
     const now = path.at(-1), { gradient } = this.#at(now);
     const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);
-    const out = places.at(-1)[2] ? "" : ` ${this.words.out}`;
-    this.sum.textContent = `${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; ${numbers.join("; ")}.${out}`;
-    this.svg.setAttribute("aria-label", this.sum.textContent);
+    const told = [`${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; `, ...numbers.map((line) => `${line}. `)];
+    this.out.style.visibility = places.at(-1)[2] ? "hidden" : ""; // it keeps its room: nothing moves under the hand
+    this.sum.replaceChildren(...told.map((line) => element("span", {}, line)), this.out);
+    this.svg.setAttribute("aria-label", told.join(""));
+    this.dot.setAttribute("cx", places[0][0]);
+    this.dot.setAttribute("cy", places[0][1]);
+    this.dot.setAttribute("aria-valuenow", weights[0]);
+    this.dot.setAttribute("aria-valuetext", weights.map((w) => this.written(w)).join("; "));
     this.many.value = String(weights.length);
     this.starts.forEach(({ input, row }, i) => {
       row.hidden = i >= weights.length;

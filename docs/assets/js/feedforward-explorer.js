@@ -10,7 +10,7 @@ const ACTIVATIONS = {
   tanh: Math.tanh,
 };
 const CALLED = { relu: "ReLU", tanh: "tanh" };
-const LEAST = -100, MOST = 100, REACH = 3; // what may be typed; what the slider reaches
+const LEAST = -10, MOST = 10; // what the slider reaches, and what may be typed
 
 /** W x + b. */
 const layer = (W, x, b) => W.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b[i]));
@@ -78,18 +78,16 @@ class FeedforwardExplorer extends LiveFigure {
     for (const circle of svg.querySelectorAll("[data-node]")) {
       const [k, i] = circle.dataset.node.split(",").map(Number);
       if (!k) continue;
-      circle.addEventListener("pointerenter", () => this.#explain([k, i]));
-      circle.addEventListener("pointerleave", () => this.#explain(this.chosen.neuron));
+      this.#explainAt(circle, [k, i]);
       circle.addEventListener("click", () => this.#choose(this.parameters.find(({ path }) => path[0] === `b${k}` && path[1] === i)));
     }
     this.slider = element("input", {
-      type: "range", min: -REACH, max: REACH, step: 0.1, oninput: () => this.#set(this.chosen, Number(this.slider.value)),
+      type: "range", min: LEAST, max: MOST, step: 0.1, oninput: () => this.#set(this.chosen, Number(this.slider.value)),
     });
     this.label = element("span", { class: "live-name" });
-    const [input, message] = this.field("", LEAST, MOST, (value) => this.#set(this.chosen, value));
-    this.input = input;
+    this.input = this.field("", LEAST, MOST, (value) => this.#set(this.chosen, value));
     this.sum = element("p", { class: "live-sum" });
-    this.append(element("div", { class: "live-row" }, this.label, this.slider, input, message), this.sum);
+    this.append(element("div", { class: "live-row" }, this.label, this.slider, this.input), this.sum);
     if (this.original.W2) this.append(this.#matrices(), this.#activation());
     this.append(this.buttons());
   }
@@ -120,6 +118,7 @@ class FeedforwardExplorer extends LiveFigure {
       this.#move(parameter, this.#get(parameter) + step);
     });
     for (const mark of marks) {
+      this.#explainAt(mark, parameter.neuron);
       mark.classList.add("live-mark");
       mark.addEventListener("pointerdown", (event) => {
         this.#choose(parameter);
@@ -145,11 +144,10 @@ class FeedforwardExplorer extends LiveFigure {
     for (const name of ["W1", "b1", "W2", "b2"]) {
       const list = this.parameters.filter(({ path }) => path[0] === name);
       const cells = list.map((parameter) => {
-        const [input] = this.field(parameter.name, LEAST, MOST, (value) => this.#set(parameter, value), {
+        parameter.cell = this.field(parameter.name, LEAST, MOST, (value) => this.#set(parameter, value), {
           onfocus: () => this.#choose(parameter), class: name[0] === "W" ? "weight" : "bias",
         });
-        parameter.cell = input;
-        return input;
+        return parameter.cell;
       });
       const columns = name[0] === "W" ? this.original[name][0].length : 1;
       shown.append(element("div", { role: "group", "aria-label": indexed(name[0], name[1]) },
@@ -163,6 +161,12 @@ class FeedforwardExplorer extends LiveFigure {
     this.select = element("select", { onchange: () => { this.state = { activation: this.select.value }; } });
     for (const name of Object.keys(ACTIVATIONS)) this.select.add(new Option(CALLED[name] ?? this.words[name], name));
     return element("p", { class: "live-row" }, element("label", {}, `${this.words.activation} `, this.select));
+  }
+
+  /** While something is pointed at: the sum of the neuron that it feeds. */
+  #explainAt(mark, neuron) {
+    mark.addEventListener("pointerenter", () => this.#explain(neuron));
+    mark.addEventListener("pointerleave", () => this.#explain(this.chosen.neuron));
   }
 
   /** The sum behind a neuron's value, term by term. */
@@ -198,6 +202,7 @@ class FeedforwardExplorer extends LiveFigure {
       if (edge) {
         edge.setAttribute("stroke-width", 1 + (4 * Math.min(Math.abs(value), 2 * largest)) / largest);
         edge.classList.toggle("negative", value < 0);
+        edge.classList.toggle("live-chosen", parameter === this.chosen);
       }
       if (cell && cell !== document.activeElement) cell.value = written;
       cell?.classList.toggle("live-chosen", parameter === this.chosen);

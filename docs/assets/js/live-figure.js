@@ -38,6 +38,7 @@ export const indexed = (name, number) => name + (SMALL[number] ?? number);
 export class LiveFigure extends HTMLElement {
   #state;
   #said;
+  #wrong = element("span", { class: "live-wrong" });
   #waiting;
   #formats = {};
 
@@ -85,20 +86,27 @@ export class LiveFigure extends HTMLElement {
   }
 
   /** A field for a number: it says what is wrong beside itself, and changes nothing until it is right. */
-  field(label, least, most, change, options = {}) {
-    const message = element("span", { class: "live-wrong", role: "status" });
+  field(label, least, most, change, { wrong = this.words.wrong, ...options } = {}) {
     const input = element("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, size: 5, ...options,
       oninput: () => {
-        const value = read(input.value);
-        const right = value >= least && value <= most;
-        input.setAttribute("aria-invalid", !right);
-        message.textContent = right ? "" : this.words.wrong;
+        const value = read(input.value), right = value >= least && value <= most;
+        this.refuse(input, right ? "" : wrong);
         if (right) change(value);
       },
-      onblur: () => { input.removeAttribute("aria-invalid"); message.textContent = ""; this.draw(); },
+      onblur: () => { this.refuse(input, ""); this.draw(); },
     });
-    return [input, message];
+    return input;
+  }
+
+  /** Say beside a field what is wrong with what stands in it, or nothing. */
+  refuse(input, wrong) {
+    input.setAttribute("aria-invalid", Boolean(wrong));
+    this.#wrong.textContent = wrong;
+    if (!wrong) return this.#wrong.remove();
+    const place = input.closest(".live-matrices, .live-crossing") ?? input; // among cells there is no room
+    if (this.#wrong.previousSibling !== place) place.after(this.#wrong);
+    this.announce(wrong);
   }
 
   /** Buttons that put the first state back, and that copy a link to this one. */

@@ -68,7 +68,7 @@ class MatrixProduct extends LiveFigure {
       M[i][j] = value;
       this.state = { [name]: M };
       this.announce(this.sum.textContent);
-    })[0];
+    });
   }
 
   #output(i, j) {
@@ -101,7 +101,7 @@ class MatrixProduct extends LiveFigure {
   }
 
   #mark(name, M, marked) {
-    [...this.cells[name].children].forEach((cell, n) => {
+    this.cells[name].querySelectorAll("input").forEach((cell, n) => {
       const [row, column] = [Math.floor(n / M[0].length), n % M[0].length];
       if (cell !== document.activeElement) cell.value = this.written(M[row][column]);
       cell.classList.toggle("live-meets", Boolean(marked(row, column)));

@@ -7,7 +7,7 @@ import { Reading, damaged, fetchWeights, random, softmax } from "./letters-model
 const KINDS = ["noise", "zero", "int8", "int4", "flip"];
 const DAMAGE = { size: 0.1, seed: 1, index: 0, bit: 31 };
 const LONGEST = 63, LONG = 40, BEST = 7, NAMES = 6; // symbols typed, and invented; letters, and names, that are shown
-const LEFT = 28, TOP = 24, WIDE = 240; // the table of a head
+const LEFT = 46, TOP = 42, WIDE = 258; // the table of a head
 const TINTS = 20;
 const COOL = 0.05, HOT = 10;
 
@@ -69,6 +69,7 @@ class NextLetter extends LiveFigure {
     this.exact = Object.fromEntries(Object.entries(arrays).map(([name, W]) => [name, Float64Array.from(W.numbers)]));
     this.status.textContent = verified ? this.words.verified : this.words.unverified;
     this.button.hidden = true;
+    this.go.disabled = false;
     this.querySelector("svg").replaceWith(this.panel);
     this.share.before(this.more);
     this.#show();
@@ -123,17 +124,15 @@ class NextLetter extends LiveFigure {
       this.sliders[name] = { input, output, line: row(label(name, input), output) };
       return this.sliders[name].line;
     };
-    this.refused = element("span", { class: "live-wrong", role: "status" });
     this.typed = element("input", {
       type: "text", maxlength: LONGEST, size: 12, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
       oninput: () => {
         const prefix = this.typed.value.normalize("NFC").toLowerCase(), wrong = this.wrong({ ...this.state, prefix });
-        this.typed.setAttribute("aria-invalid", Boolean(wrong));
-        this.refused.textContent = wrong;
+        this.refuse(this.typed, wrong);
         this.#ask();
         if (!wrong) this.#change({ prefix });
       },
-      onblur: () => { this.typed.removeAttribute("aria-invalid"); this.refused.textContent = ""; this.#follow(); },
+      onblur: () => { this.refuse(this.typed, ""); this.#follow(); },
     });
     this.button = element("button", { type: "button", onclick: () => this.#ask() }, words.load);
     this.status = element("span", { class: "live-soft", role: "status" });
@@ -163,20 +162,22 @@ class NextLetter extends LiveFigure {
     this.matrix = choice(Object.keys(given.matrices), (matrix) => this.#damage({ matrix, index: 0 }));
     this.score = element("p", { class: "live-sum", role: "status" });
     this.names = element("p", { class: "live-names" });
+    this.invented = element("output", { class: "live-names" });
     this.more = element("details", { ontoggle: () => this.#measure() }, element("summary", {}, words.damage),
       row(label("kind", this.kind), label("matrix", this.matrix)),
       slider("size", 0, 1, 0.01, (size) => this.#damage({ size })),
       slider("index", 0, 1, 1, (index) => this.#damage({ index })),
       slider("bit", 0, 31, 1, (bit) => this.#damage({ bit })),
-      row(label("off", this.off)), this.score, this.names);
-    const go = element("button", { type: "button", onclick: () => this.#invent() }, words.invent);
+      row(label("off", this.off)), this.score,
+      element("p", { class: "live-title" }, words.names), this.names);
+    this.go = element("button", { type: "button", disabled: true, onclick: () => this.#invent() }, words.invent);
     const heat = slider("temperature", Math.log(COOL), Math.log(HOT), 0.01, (value) => {
       this.#change({ temperature: Math.round(Math.exp(value) * 100) / 100 });
     });
     this.share = this.buttons();
     this.share.prepend(this.button);
     this.share.append(this.status);
-    this.prepend(row(row(label("start", this.typed), go), heat, this.refused));
+    this.prepend(row(row(label("start", this.typed), this.go), heat), label("invented", this.invented));
     this.append(this.share);
   }
 
@@ -196,21 +197,21 @@ class NextLetter extends LiveFigure {
     this.#change({ damage: damage.kind ? damage : null });
   }
 
-  /** Draw letter after letter until the mark, from what the reader typed; whatever else changes the name ends it. */
+  /** Draw letter after letter until the mark, from what the reader typed; any change of the state ends it. */
   async #invent() {
-    const { begun } = this, still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (!await this.#ask()) return;
-    for (let prefix = begun, symbol = 1; symbol; prefix += this.given.letters[symbol]) {
-      this.state = { prefix };
-      this.begun = begun;
-      this.announce(prefix);
+    const { prefix, temperature } = this.state, still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    for (let name = prefix, symbol = 1; symbol; name += this.given.letters[symbol]) {
+      this.grown = name;
+      this.#show();
+      this.announce(name);
       await pause(still ? 0 : 200);
-      if (this.state.prefix !== prefix || prefix.length >= LONG) return;
-      symbol = this.reading.draw(this.state.temperature, Math.random());
+      if (this.grown !== name || name.length >= LONG) return;
+      symbol = this.reading.draw(temperature, Math.random());
     }
   }
 
   draw() {
+    this.grown = null;
     this.#follow();
     if (this.arrays) this.#show();
     else if (JSON.stringify(this.state) !== JSON.stringify(this.original)) this.#ask();
@@ -219,7 +220,6 @@ class NextLetter extends LiveFigure {
   /** The controls follow the state. */
   #follow() {
     const { prefix, temperature, damage, off, look } = this.state, { matrices } = this.given;
-    if (prefix !== this.shown) Object.assign(this, { shown: prefix, begun: prefix, pair: null });
     if (this.typed.getAttribute("aria-invalid") !== "true") this.typed.value = prefix;
     this.look.forEach((one, i) => { one.value = look[i]; });
     this.off.checked = off.some((one) => String(one) === String(look));
@@ -237,9 +237,11 @@ class NextLetter extends LiveFigure {
   }
 
   #show() {
-    const { state } = this, { damage } = state, key = harm(state);
+    const { state } = this, { damage } = state, key = harm(state), name = this.grown ?? state.prefix;
+    if (name !== this.name) Object.assign(this, { name, pair: null });
+    this.invented.value = this.grown ?? "";
     if (this.read !== key) Object.assign(this, { read: key, reading: this.#reading(state) });
-    const chances = softmax(this.reading.follow(this.#places(state.prefix)).scores, state.temperature);
+    const chances = softmax(this.reading.follow(this.#places(name)).scores, state.temperature);
     const best = Array.from(chances, (chance, symbol) => [chance, symbol]).sort(([a], [b]) => b - a);
     this.best.forEach(([letter, bar, chance], i) => {
       letter.textContent = best[i][1] ? plain(this.given.letters[best[i][1]]) : this.words.end;
@@ -263,7 +265,7 @@ class NextLetter extends LiveFigure {
   /** How much each symbol looks at itself and at those before it, for the head chosen. */
   #drawLooks() {
     const [block, head] = this.state.look, looks = this.reading.blocks[block - 1].looks[head - 1];
-    this.signs = Array.from(`.${this.state.prefix}`, plain);
+    this.signs = Array.from(`.${this.name}`, plain);
     const side = this.side = Math.min((WIDE - LEFT) / looks.length, 36), size = Math.min(14, side);
     const tints = Array(TINTS + 1).fill(""), wide = 0.95 * side;
     looks.forEach((row, i) => row.forEach((weight, j) => {
@@ -275,6 +277,9 @@ class NextLetter extends LiveFigure {
       return [[LEFT + middle, TOP - 7], [LEFT - 12, TOP + middle + size / 3]].map(([x, y]) =>
         element("svg:text", { x, y, "text-anchor": "middle" }, sign));
     });
+    const half = (looks.length * side) / 2, axis = { class: "name", "text-anchor": "middle" };
+    names.push(element("svg:text", { ...axis, x: LEFT + half, y: 14 }, this.words.columns),
+      element("svg:text", { ...axis, transform: `translate(12 ${TOP + half}) rotate(-90)` }, this.words.rows));
     this.grid.style.setProperty("--size", `${size}px`);
     this.mark = element("svg:rect", { class: "live-here", width: side, height: side });
     this.grid.setAttribute("viewBox", `0 0 ${WIDE} ${TOP + looks.length * side + 2}`);

@@ -14,6 +14,7 @@ const KNOBS = {
   used: ["num_experts_per_tok", "top_k_experts"],
   vocabulary: ["vocab_size"],
 };
+const PARTS = "embedding output attention feed_forward experts shared_experts router norm per_layer_input scale".split(" ");
 const MOST = 1e9;
 
 class ParameterCalculator extends LiveFigure {
@@ -39,30 +40,35 @@ class ParameterCalculator extends LiveFigure {
     this.model.add(new Option(this.words.own, ""));
     const row = (label, control) => element("label", {}, `${label} `, control);
     this.knobs = Object.keys(KNOBS).map((name) => {
-      const [input, message] = this.field(this.words[name], 1, MOST, (value) => {
+      const input = this.field(this.words[name], 1, MOST, (value) => {
         if (!Number.isInteger(value)) return;
         const { config } = this.state, [part, key] = this.#place(config, name);
         part[key] = value;
         this.#change({ config });
       });
-      return { name, input, row: element("div", {}, row(this.words[name], input), message) };
+      return { name, input, row: element("div", {}, row(this.words[name], input)) };
     });
     this.precision = element("select", { onchange: () => this.#change({ precision: this.precision.value }) });
     for (const kind of Object.keys(bytes)) this.precision.add(new Option(kind, kind));
-    const [context, contextWrong] = this.field(this.words.context, 1, MOST, (value) => {
+    this.context = this.field(this.words.context, 1, MOST, (value) => {
       if (Number.isInteger(value)) this.#change({ context: value });
     });
-    this.context = context;
     this.pasted = element("textarea", { rows: 4, spellcheck: "false", "aria-label": this.words.paste });
     this.refused = element("p", { class: "live-wrong", role: "status" });
-    this.table = element("tbody");
+    this.parts = PARTS.map((part) => {
+      const [number, share] = [element("td"), element("td")], bar = element("span", { class: "live-bar", "aria-hidden": "true" });
+      return { part, number, share, bar, row: element("tr", {}, element("th", { scope: "row" }, this.words[part]), number,
+        element("td", { class: "live-bars" }, bar), share) };
+    });
+    this.table = element("table", { class: "live-table" }, element("tbody", {}, ...this.parts.map(({ row: one }) => one)));
+    this.known = Object.entries(models).map(([name, config]) => [name, JSON.stringify(config)]);
     this.totals = element("p", { class: "live-totals" });
     this.append(
       element("div", { class: "live-row" }, row(this.words.model, this.model)),
       element("div", { class: "live-knobs" }, ...this.knobs.map(({ row: one }) => one)),
       this.totals, this.refused,
-      element("table", { class: "live-table" }, this.table),
-      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, context), contextWrong),
+      this.table,
+      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, this.context)),
       element("details", {}, element("summary", {}, this.words.paste), this.pasted,
         element("p", { class: "live-buttons" }, element("button", { type: "button", onclick: () => this.#paste() }, this.words.count))),
       this.buttons());
@@ -93,8 +99,8 @@ class ParameterCalculator extends LiveFigure {
 
   draw() {
     const { config, precision, context } = this.state, { given, words } = this, result = this.result;
-    const same = Object.keys(given.models).find((name) => JSON.stringify(given.models[name]) === JSON.stringify(config));
-    this.model.value = same ?? "";
+    const asked = JSON.stringify(config), same = this.known.find(([, one]) => one === asked);
+    this.model.value = same?.[0] ?? "";
     for (const { name, input, row } of this.knobs) {
       const [part, key] = this.#place(config, name);
       row.hidden = !key;
@@ -103,7 +109,7 @@ class ParameterCalculator extends LiveFigure {
     this.precision.value = precision;
     if (this.context !== document.activeElement) this.context.value = context;
     this.refused.textContent = result.error ?? "";
-    this.table.parentElement.hidden = Boolean(result.error);
+    this.table.hidden = Boolean(result.error);
     if (result.error) { this.totals.textContent = ""; return; }
     const billions = (n) => `${this.written(n / 1e9)} ${words.billions}`;
     const gigabytes = (n) => `${this.written(n / 1e9)} GB`;
@@ -111,12 +117,13 @@ class ParameterCalculator extends LiveFigure {
     this.totals.textContent = `${words.total}: ${this.written(result.total)} (${billions(result.total)}); ${words.active}: `
       + `${billions(result.active)}; ${words.memory}: ${gigabytes(result.total * given.bytes[precision])}; ${words.cache}: ${cache}.`
       + (result.left_out.length ? ` ${words.left_out}: ${result.left_out.join(", ")}.` : "");
-    this.table.replaceChildren(...Object.entries(result.parts).map(([part, n]) => {
-      const bar = element("span", { class: "live-bar", "aria-hidden": "true" });
-      bar.style.width = `${(100 * n) / result.total}%`;
-      return element("tr", {}, element("th", { scope: "row" }, words[part] ?? part), element("td", {}, this.written(n)),
-        element("td", { class: "live-bars" }, bar), element("td", {}, `${this.written((100 * n) / result.total, 1)}%`));
-    }));
+    for (const { part, row, number, share, bar } of this.parts) {
+      const n = result.parts[part] ?? 0, percent = (100 * n) / result.total;
+      row.hidden = !n;
+      number.textContent = this.written(n);
+      share.textContent = `${this.written(percent, 1)}%`;
+      bar.style.width = `${percent}%`;
+    }
   }
 }
 

@@ -22,6 +22,10 @@ const unfold = () => {
 };
 addEventListener("hashchange", unfold);
 unfold();
+// With one of these keys the theme goes to the page before or after: beside a field, whoever types a number would leave.
+document.body.addEventListener("keydown", (event) => {
+  if ([",", ".", "n", "p"].includes(event.key)) event.stopPropagation();
+});
 
 // The search itself comes when somebody goes to its box, or arrives from one of its results.
 {

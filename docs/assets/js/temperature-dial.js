@@ -3,7 +3,7 @@
 
 import { LiveFigure, element } from "./live-figure.js";
 
-const COOL = 0.05, HOT = 10, REACH = 50; // the temperatures, and the largest score that may be typed
+const REACH = 50; // the largest score that may be typed
 const DRAWS = 100;
 
 /** Probabilities of the k highest scores; the others are left out. */
@@ -22,33 +22,35 @@ class TemperatureDial extends LiveFigure {
   }
 
   wrong({ scores, temperature, k }) {
+    const { coolest, hottest } = this.given;
     const right = Array.isArray(scores) && scores.length === this.given.letters.length
       && scores.every((s) => Number.isFinite(s) && Math.abs(s) <= REACH)
-      && temperature >= COOL && temperature <= HOT && Number.isInteger(k) && k >= 1 && k <= scores.length;
+      && temperature >= coolest && temperature <= hottest && Number.isInteger(k) && k >= 1 && k <= scores.length;
     return right ? "" : this.words.wrong;
   }
 
   build() {
     this.querySelector("svg").remove();
-    const { letters } = this.given;
+    const { letters, coolest, hottest } = this.given;
     this.rows = letters.map((letter, i) => {
-      const [score, message] = this.field(`${this.words.score}: ${letter}`, -REACH, REACH, (value) => this.#change("scores", i, value));
+      const score = this.field(`${this.words.score}: ${letter}`, -REACH, REACH, (value) => this.#change("scores", i, value));
       const [bar, drawn] = ["live-bar", "live-drawn"].map((name) => element("span", { class: name, "aria-hidden": "true" }));
       const [chance, count] = [element("td"), element("td")];
-      const row = element("tr", {}, element("th", { scope: "row" }, letter), element("td", {}, score, message), chance,
+      const row = element("tr", {}, element("th", { scope: "row" }, letter), element("td", {}, score), chance,
         element("td", { class: "live-bars" }, bar, drawn), count);
       return { score, bar, drawn, chance, count, row };
     });
     const head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
-    const slider = (name, label, options) => {
+    const slider = (name, label, options, beside) => {
       const input = element("input", { type: "range", ...options, oninput: () => this.#change(name, null, Number(input.value)) });
-      const output = element("output");
-      this[name] = { input, output };
-      return element("p", { class: "live-row" }, element("label", {}, `${label} `, input), output);
+      this[name] = { input, beside };
+      return element("div", { class: "live-row" }, element("label", {}, `${label} `, input), beside);
     };
+    const typed = this.field(this.words.temperature, coolest, hottest, (value) => this.#change("temperature", null, value),
+      { wrong: this.words.degrees });
     this.append(
-      slider("heat", this.words.temperature, { min: Math.log(COOL), max: Math.log(HOT), step: 0.01 }),
-      slider("k", this.words.keep, { min: 1, max: letters.length, step: 1 }),
+      slider("heat", this.words.temperature, { min: Math.log(coolest), max: Math.log(hottest), step: 0.01 }, typed),
+      slider("k", this.words.keep, { min: 1, max: letters.length, step: 1 }, element("output")),
       element("table", { class: "live-table" }, element("thead", {}, element("tr", {}, ...head)),
         element("tbody", {}, ...this.rows.map(({ row }) => row))),
       this.buttons());
@@ -87,9 +89,9 @@ class TemperatureDial extends LiveFigure {
     const all = this.counts.reduce((a, b) => a + b);
     this.heat.input.value = Math.log(temperature);
     this.heat.input.setAttribute("aria-valuetext", this.written(temperature));
-    this.heat.output.textContent = this.written(temperature);
+    if (this.heat.beside !== document.activeElement) this.heat.beside.value = this.written(temperature);
     this.k.input.value = k;
-    this.k.output.textContent = k;
+    this.k.beside.textContent = k;
     this.rows.forEach(({ score, bar, drawn, chance, count }, i) => {
       if (score !== document.activeElement) score.value = this.written(scores[i], 3);
       chance.textContent = this.written(probabilities[i], 3);
