@@ -195,5 +195,16 @@ def test_a_missing_page_helps_in_both_languages(visit, path_):
         page.locator("article section[lang=en]").is_visible()
         and page.locator("h1").inner_text() == "Pagina non trovata"
     )
-    page.locator("article section[lang=en] a").click()
+    page.locator("article section[lang=en] a").first.click()
     page.wait_for_url(f"**{PREFIX}en/")
+
+
+@pytest.mark.parametrize(("language", "gone"), [("it", "strato-nascosto.html"), ("en", "en/hidden_layer/")])
+def test_a_missing_page_offers_to_search_for_its_words(visit, language, gone):
+    page = visit().go(gone)
+    page.locator(f"article section[lang={language}] a.look").press("Enter")
+    page.wait_for_url(f"**{path(language, 'index')}?q=*")
+    words = {"it": "strato nascosto", "en": "hidden layer"}[language]
+    assert page.locator(".md-search__input").input_value() == words
+    page.locator(".md-search-result__link").first.wait_for()
+    assert "#hidden-layer" in page.locator(".md-search-result__link").first.get_attribute("href")
