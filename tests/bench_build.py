@@ -27,7 +27,7 @@ def copy(folder):
     """Copy what the build reads."""
     for name in ("docs", "snippets"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("mkdocs.yml", "LICENSE", "requirements-dev.txt"):
+    for name in ("mkdocs.yml", "LICENSE", "CITATION.cff", "requirements-dev.txt"):
         shutil.copy(ROOT / name, folder)
     return folder
 

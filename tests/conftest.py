@@ -91,7 +91,15 @@ def built(tmp_path_factory, twin):
 def slow(tmp_path_factory, built):
     """(folder, process) of a build of the site without the hooks that only make it faster, done beside the tests."""
     project = tmp_path_factory.mktemp("slow")
-    for name in ("docs", "snippets", "mkdocs.yml", "LICENSE", "requirements-dev.txt", ".cache/remember"):
+    for name in (
+        "docs",
+        "snippets",
+        "mkdocs.yml",
+        "LICENSE",
+        "CITATION.cff",
+        "requirements-dev.txt",
+        ".cache/remember",
+    ):
         copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
         copy(ROOT / name, project / name)
     config = (project / "mkdocs.yml").read_text(encoding="utf-8")
@@ -150,7 +158,7 @@ def small_project(tmp_path):
     """A small project with the real hooks, theme and configuration: two pages, two programs."""
     shutil.copytree(ROOT / "docs" / "overrides", tmp_path / "docs" / "overrides")
     shutil.copytree(ROOT / "docs" / "assets", tmp_path / "docs" / "assets")
-    for name in ("LICENSE", "requirements-dev.txt"):
+    for name in ("LICENSE", "CITATION.cff", "requirements-dev.txt"):
         shutil.copy(ROOT / name, tmp_path)
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     start, end = config.index("nav:"), config.index("validation:")

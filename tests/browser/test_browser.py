@@ -217,7 +217,7 @@ def test_a_missing_page_helps_in_both_languages(visit, path_):
         page.locator("article section[lang=en]").is_visible()
         and page.locator("h1").inner_text() == "Pagina non trovata"
     )
-    page.locator("article section[lang=en] a").click()
+    page.locator("article section[lang=en] a").first.click()
     page.wait_for_url(f"**{PREFIX}en/")
 
 
@@ -260,3 +260,14 @@ def test_what_is_far_from_the_screen_is_not_laid_out_yet(visit):
     assert page.locator("article > p *").evaluate_all(skipped) > 10
     page.locator("article > h2").last.scroll_into_view_if_needed()
     assert page.locator("article > h2").last.is_visible()
+
+
+@pytest.mark.parametrize(("language", "gone"), [("it", "strato-nascosto.html"), ("en", "en/hidden_layer/")])
+def test_a_missing_page_offers_to_search_for_its_words(visit, language, gone):
+    page = visit().go(gone)
+    page.locator(f"article section[lang={language}] a.look").press("Enter")
+    page.wait_for_url(f"**{path(language, 'index')}?q=*")
+    words = {"it": "strato nascosto", "en": "hidden layer"}[language]
+    assert page.locator(".md-search__input").input_value() == words
+    page.locator(".md-search-result__link").first.wait_for()
+    assert "#hidden-layer" in page.locator(".md-search-result__link").first.get_attribute("href")

@@ -199,10 +199,14 @@
       document.activeElement.blur();
     }
   });
+  const here = new URL(location);
+  if (here.searchParams.has("q")) {
+    box.value = here.searchParams.get("q");
+    box.focus();
+  }
   if (document.activeElement === box) begin();
 
   // The page opened: the words that led here stand out, and nothing else changes.
-  const here = new URL(location);
   if (here.searchParams.has("h")) {
     const led = new Set(here.searchParams.get("h").split(" "));
     here.searchParams.delete("h");

@@ -32,7 +32,8 @@ document.body.addEventListener("keydown", (event) => {
   const search = document.querySelector(".md-search");
   const box = search.querySelector("input");
   const come = () => document.head.append(Object.assign(document.createElement("script"), { src: search.dataset.script }));
-  if (new URLSearchParams(location.search).has("h") || document.activeElement === box) come();
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("h") || asked.has("q") || document.activeElement === box) come();
   else box.addEventListener("focus", come, { once: true });
   document.getElementById("__search").addEventListener("change", ({ target }) => { if (target.checked) box.focus(); });
   addEventListener("keydown", (event) => {
@@ -42,4 +43,10 @@ document.body.addEventListener("keydown", (event) => {
     box.focus();
     box.select();
   });
+}
+
+// A page that is missing: the search begins with the last words of its address.
+for (const link of document.querySelectorAll("a.look")) {
+  const last = location.pathname.split("/").filter(Boolean).at(-1) ?? "";
+  link.href += encodeURIComponent(last.replace(/\.\w+$/, "").replace(/%[0-9a-f]{0,2}|[-_+]/gi, " ").trim());
 }

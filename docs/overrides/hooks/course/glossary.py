@@ -32,6 +32,15 @@ def entries(text: str) -> dict[str, str]:
     return {form: plain for _, forms, plain in _entries(text) for form in forms}
 
 
+def explained(text: str) -> dict[str, list[str]]:
+    """The terms that each lesson explains, in the glossary's order: {name of the page: [term, in its first form]}."""
+    found: dict[str, list[str]] = {}
+    for entry in ENTRY.finditer(text):
+        if link := LESSON.search(entry["text"]):
+            found.setdefault(link["page"], []).append(re.sub(r"[*_`]", "", entry["forms"].split(",")[0]).strip())
+    return found
+
+
 def with_definitions(markdown: str, glossary: str) -> str:
     """A page's text followed by the glossary's definitions, as the extension `abbr` wants them."""
     return markdown + "\n\n" + "\n".join(f"*[{form}]: {text}" for form, text in entries(glossary).items())
