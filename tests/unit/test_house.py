@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 import yaml
@@ -71,6 +72,20 @@ def test_workflows_have_least_rights(path):
         assert step["with"]["persist-credentials"] is False
     if "pull_request" in workflow[True]:  # YAML reads `on` as true
         assert all("permissions" not in job for job in workflow["jobs"].values())
+
+
+def test_nothing_is_wrong_in_the_workflows():
+    tool = Path(sys.executable).with_name("zizmor")
+    done = subprocess.run([tool, "--offline", "-q", ".github"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for path in (ROOT / ".github").rglob("*.yml"):  # one that cannot be read is passed over there
+        yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.skipif(not shutil.which("actionlint"), reason="no actionlint: it comes with a download, see test.yml")
+def test_actionlint_is_content():
+    done = subprocess.run(["actionlint"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("words", [["check"], ["format", "--check"]])

@@ -123,8 +123,8 @@ def test_a_program_waits_for_those_it_imports(bench):
 def test_programs_that_do_not_import_one_another_run_at_the_same_time(bench):
     """Each waits for the other: one after the other, they would never end."""
     meet = (
-        "import time\nfrom pathlib import Path\nhere = Path(__file__)\nhere.with_suffix('.here').touch()\n"
-        "while not here.with_name('{}.here').exists():\n    time.sleep(0.01)\nprint('met')\n"
+        "import time\nfrom pathlib import Path\nhere = Path(__file__)\ncache = here.parents[1] / '.cache'\n"
+        "(cache / here.stem).touch()\nwhile not (cache / '{}').exists():\n    time.sleep(0.01)\nprint('met')\n"
     )
     bench.write("a.py", meet.format("b"))
     bench.write("b.py", meet.format("a"))
@@ -267,12 +267,13 @@ def test_stopping_in_the_middle(bench):
     """Whoever waits for an answer gets one, and nothing begins any more."""
     bench.write(
         "ready.py",
-        "from pathlib import Path\nPath(__file__).with_suffix('.here').touch()\nimport time\ntime.sleep(99)\n",
+        "import time\nfrom pathlib import Path\n(Path(__file__).parents[1] / '.cache' / 'here').touch()\n"
+        "time.sleep(99)\n",
     )
     bench.write("z.py", "import ready\n")
     one = bench.begin([bench.job("ready.py"), bench.job("z.py")], workers=[Worker()])
     end = time.monotonic() + 10
-    while not (bench.snippets / "ready.here").exists():
+    while not (bench.snippets.parent / ".cache" / "here").exists():
         assert time.monotonic() < end
         time.sleep(0.01)
     one.stop()
@@ -402,15 +403,20 @@ def test_a_file_edited_after_it_was_read(bench):
     bench.write("data.txt", "one")
     bench.write(
         "a.py",
-        "from pathlib import Path\ndata = Path(__file__).with_name('data.txt')\n"
-        "print(data.read_text())\ndata.write_text('three')\n",
+        "import time\nfrom pathlib import Path\ndata = Path(__file__).with_name('data.txt')\nprint(data.read_text())\n"
+        "cache = data.parents[1] / '.cache'\n(cache / 'read').touch()\n"
+        "while not (cache / 'edited').exists():\n    time.sleep(0.01)\n",
     )
     one = bench.begin([bench.job("a.py")])
+    cache, end = bench.snippets.parent / ".cache", time.monotonic() + 10
+    while not (cache / "read").exists():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    bench.write("data.txt", "three")
+    (cache / "edited").touch()
     assert text(one.answer(key_of(bench.job("a.py")))) == "one\n"
     assert text(bench.build("a.py", again=one)["a.py"]) == "three\n"
-    assert text(bench.build("a.py")["a.py"]) == "three\n"
-    bench.build("a.py")
-    assert bench.ran == ["a.py"], "it writes again: nothing of it is kept, right or wrong"
+    assert text(bench.build("a.py")["a.py"]) == "three\n" and bench.ran == []
 
 
 def test_what_failed_runs_again_when_anything_changes(bench):
@@ -427,7 +433,7 @@ def test_what_failed_is_not_kept(bench):
     bench.write("a.py", "1 / 0\n")
     bench.build("a.py")
     bench.build("a.py")
-    assert bench.ran == ["a.py"] and not (bench.snippets.parent / ".cache").exists()
+    assert bench.ran == ["a.py"] and not (bench.snippets.parent / ".cache" / "programs").exists()
 
 
 @pytest.mark.parametrize("folder", ["cache", "my caches/course", "__pycache__x"])

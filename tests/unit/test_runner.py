@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import signal
+import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from course import runner
+from course.confine import landlock
 from course.programs import Limits, Worker, printed_by
 
 LIMITS = Limits(seconds=1, megabytes=400, characters=20_000)
@@ -271,7 +274,8 @@ sleep = [sys.executable, "-c", "import time; time.sleep(99)"]
 again = "import subprocess, sys; print(subprocess.Popen(sys.argv[1:], stdout=-3).pid)"
 left = [subprocess.Popen(sleep).pid, subprocess.Popen(sleep, start_new_session=True).pid]
 left.append(int(subprocess.run([sys.executable, "-c", again, *sleep], stdout=subprocess.PIPE).stdout))
-Path(__file__).with_name("left.txt").write_text(" ".join(map(str, left)))
+cache = Path(__file__).parents[1] / ".cache"
+(cache / "left.txt").write_text(" ".join(map(str, left)))
 print("done")
 """
 
@@ -281,7 +285,7 @@ print("done")
 def test_what_a_program_started_ends_with_it(worker, tmp_path, end):
     """Its child, one that left its group, and the grandchild of a child that has ended."""
     answer = asked(worker, tmp_path, CHILDREN + end, Limits())
-    left = (tmp_path / "snippets" / "left.txt").read_text().split()
+    left = (tmp_path / ".cache" / "left.txt").read_text().split()
     assert ("outputs" in answer) == (not end) and len(left) == 3
     assert all(map(gone, left))
 
@@ -289,18 +293,18 @@ def test_what_a_program_started_ends_with_it(worker, tmp_path, end):
 def waiting(folder, worker):
     """A program that waits, and three more that it has started: (their processes, how to get the answer)."""
     folder.mkdir(exist_ok=True)
-    program = CHILDREN + "Path(__file__).with_name('ready').write_text(str(os.getpid()))\nsys.stdin = None\n"
+    program = CHILDREN + "(cache / 'ready').write_text(str(os.getpid()))\nsys.stdin = None\n"
     program += "import time\ntime.sleep(99)\n"
     one = job(project(folder, program))
     pool = ThreadPoolExecutor(1)
     answer = pool.submit(worker.ask, one, folder / "snippets", Limits())
     pool.shutdown(wait=False)
-    ready = folder / "snippets" / "ready"
+    ready = folder / ".cache" / "ready"
     end = time.monotonic() + 10
     while not (ready.is_file() and ready.read_text()):
         assert time.monotonic() < end and not answer.done()
         time.sleep(0.01)
-    return [ready.read_text(), *(folder / "snippets" / "left.txt").read_text().split()], answer
+    return [ready.read_text(), *(folder / ".cache" / "left.txt").read_text().split()], answer
 
 
 @needs_linux
@@ -320,3 +324,41 @@ def test_a_program_ends_when_what_runs_it_is_killed(worker, tmp_path):
     for process in processes[1:]:  # nobody is left who could end these
         os.kill(int(process), signal.SIGKILL)
     assert printed_by(asked(worker, tmp_path / "next", "print('next')\n"), (1, 1)) == "next\n"
+
+
+# Where the system offers it, a program has no network, and writes in .cache/ alone.
+CONFINED = {
+    "it writes elsewhere": "from pathlib import Path\nPath({elsewhere!r}, 'file').write_text('x')\n",
+    "it writes beside itself": "from pathlib import Path\nPath(__file__).with_name('file').write_text('x')\n",
+    "it cuts a file short": "import os\nos.truncate(__file__, 0)\n",
+    "it removes a file": "from pathlib import Path\nPath(__file__).unlink()\n",
+    "it moves a file": "from pathlib import Path\nPath(__file__).rename(Path({cache!r}, 'file'))\n",
+    "it makes a link": "from pathlib import Path\nPath(__file__).with_name('link').symlink_to('file')\n",
+    "another program does": (
+        "import subprocess\nimport sys\n"
+        "other = 'import sys; open(sys.argv[1] + chr(47) + chr(120), chr(119))'\n"
+        "subprocess.run([sys.executable, '-c', other, {elsewhere!r}], check=True)\n"
+    ),
+    "it connects": "import socket\nsocket.create_connection(('127.0.0.1', {port}), 1)\n",
+    "it sends": "import socket\nsocket.socket(type=socket.SOCK_DGRAM).sendto(b'x', ('127.0.0.1', {port}))\n",
+    "it listens": "import socket\nsocket.create_server(('0.0.0.0', 0))\n",
+}
+
+
+@pytest.mark.skipif(landlock() < 4, reason="the system does not offer it: Linux 6.7 or newer, with Landlock")
+@pytest.mark.parametrize("name", CONFINED)
+def test_a_program_has_no_network_and_writes_in_the_cache_alone(worker, tmp_path, name):
+    elsewhere, cache = tmp_path / "elsewhere", tmp_path / "work" / ".cache"
+    elsewhere.mkdir()
+    (tmp_path / "work").mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        program = CONFINED[name].format(elsewhere=str(elsewhere), cache=str(cache), port=port)
+        said = asked(worker, tmp_path / "work", program, Limits()).get("error", "nothing")
+    assert re.search("PermissionError|OSError|CalledProcessError", said), said
+    assert not [*elsewhere.iterdir()] and (tmp_path / "work" / "snippets" / "wrong.py").read_text() == program
+
+
+def test_a_program_may_write_for_a_moment(worker, tmp_path):
+    program = "import tempfile\nwith tempfile.TemporaryFile() as file:\n    print(file.write(b'12'))\n"
+    assert printed_by(asked(worker, tmp_path, program, Limits()), (1, 3)) == "2\n"

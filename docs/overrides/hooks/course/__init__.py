@@ -7,10 +7,11 @@ compare.py       a page against its source: only the words may differ
 translations.py  which translations follow their source, and what to do for those that do not
 proof.py         each number is printed by a program of its page, or has a source
 safety.py        what a page's HTML may hold
-policy.py         what the pages let a browser run
+policy.py        what the pages let a browser run
 programs.py      what the programs of snippets/ print and draw: which must run, in which order, what is remembered
 listings.py      programs as pages show them
 runner.py        the process that runs one program at a time, apart from the build
+confine.py       what that process may not do: write elsewhere, call anybody
 figures.py       the words of a figure, joined with what its program draws
 formulas.py      LaTeX to MathML
 glossary.py      the terms of the glossary, and their tooltips

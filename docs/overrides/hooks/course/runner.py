@@ -6,7 +6,8 @@ what to draw, once, and it is drawn with the words of each language. An answer h
 "hung", where it stood when its time was over.
 
 Each job runs in a process of its own (where the system can fork), so that nothing leaks from one to the next: a program
-that exits, changes NumPy's settings or imports an edited module harms nobody. Nothing outlives the build: when standard
+that exits, changes NumPy's settings or imports an edited module harms nobody. It has no network, and writes in .cache/
+alone (course/confine.py). Nothing outlives the build: when standard
 input ends, as it does however the build ends, whatever runs is killed, and what it has started too.
 """
 
@@ -21,6 +22,7 @@ import re
 import select
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
@@ -30,6 +32,7 @@ from pathlib import Path
 from typing import Any
 
 from course import numerals
+from course.confine import confine
 from course.project import state
 
 CAN_FORK = hasattr(os, "fork")
@@ -130,6 +133,15 @@ def limit_memory(megabytes: float) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (int(megabytes * 1e6),) * 2)
 
 
+def keep_within(root: Path) -> None:
+    """Let this process write in the project's .cache/ alone, what it writes for a moment included."""
+    moment = root / ".cache" / "moment"
+    with contextlib.suppress(OSError):  # no folder can be made there: it writes nowhere
+        moment.mkdir(parents=True, exist_ok=True)
+    tempfile.tempdir = str(moment)
+    confine(*(one for one in [moment.parent] if one.is_dir()))
+
+
 def run(job: dict[str, Any]) -> dict[str, Any]:
     """Run one job. Never raises: whatever the program does becomes part of the answer."""
     snippets, limits = job["snippets"], job["limits"]
@@ -216,7 +228,8 @@ def run_apart(job: dict[str, Any]) -> str:
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)  # what the program starts ends with it
-        control(END_WITH_PARENT, signal.SIGKILL)
+        keep_within(Path(job["snippets"]).parent)
+        control(END_WITH_PARENT, signal.SIGKILL)  # last: a change of rights undoes it
         silence(0, 1, 2)
         faulthandler.register(signal.SIGUSR1, file=dump, all_threads=False)
         with os.fdopen(into, "w") as pipe:
