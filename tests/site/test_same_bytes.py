@@ -127,10 +127,37 @@ def test_the_site_served_after_many_edits_is_that_of_a_new_build(rich, tmp_path_
         assert not differences({name: no_policy(RELOAD.sub(b"", server.read(name))) for name in cold}, cold)
 
 
+# Another machine gives the names in a folder in another order, as some file systems do.
+OTHER_ORDER = """import os
+scandir, listdir = os.scandir, os.listdir
+
+
+class Scan(list):
+    close = __enter__ = __exit__ = lambda *_: None
+    __next__ = lambda self: self.pop(0) if self else next(iter(()))
+    __iter__ = lambda self: self
+
+
+Scan.__enter__ = lambda self: self
+os.listdir = lambda path=".": sorted(listdir(path), reverse=True)
+os.scandir = lambda path=".": Scan(sorted(scandir(path), key=lambda one: one.name, reverse=True))
+"""
+
+
 def test_two_builds_are_twins(rich, tmp_path_factory):
-    other = tmp_path_factory.mktemp("other")
-    shutil.copytree(rich, other, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".cache"))
-    for folder in (rich, other):
-        done = mkdocs("build", folder=folder, **SETTINGS)
+    """In another folder, time zone, locale and order of files, and without what the first remembered."""
+    other = tmp_path_factory.mktemp("other") / "in another place"
+    shutil.copytree(rich, other, ignore=shutil.ignore_patterns(".cache"))
+    orders = tmp_path_factory.mktemp("orders")
+    (orders / "sitecustomize.py").write_text(OTHER_ORDER, encoding="utf-8")
+    elsewhere = {
+        "TZ": "Pacific/Kiritimati",
+        "LC_ALL": "C",
+        "LANG": "C",
+        "PYTHONPATH": str(orders),
+        "PYTHONHASHSEED": "7",
+    }
+    for folder, more in ((rich, {"TZ": "UTC", "PYTHONHASHSEED": "1"}), (other, elsewhere)):
+        done = mkdocs("build", folder=folder, **SETTINGS, **more)
         assert done.returncode == 0, done.stdout
     assert not differences(files(rich / "site"), files(other / "site"))
