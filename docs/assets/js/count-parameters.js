@@ -1,6 +1,8 @@
 // Counts a language model's parameters from its config.json: the same functions as snippets/count_parameters.py, by the
 // same names. The table of types comes from the program itself, with the page: {types, textParts, omitted, …}.
 
+import { sum, upTo } from "./live-figure.js";
+
 const linear = (inputs, outputs, bias = 0) => inputs * outputs + outputs * bias;
 const norm = (width, shift = 0) => width * (1 + shift);
 const feedForward = (width, inner, gated, bias = 0) => linear(width, inner, bias) * (1 + gated) + linear(inner, width, bias);
@@ -34,7 +36,6 @@ function repr(value) {
 const truthy = (value) => Boolean(value) && (typeof value !== "object" || Object.keys(value).length > 0);
 const flag = (value) => Number(truthy(value));
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const sum = (list) => list.reduce((a, b) => a + b, 0);
 
 class Config {
   constructor(values) { this.values = values; }
@@ -113,7 +114,7 @@ const mixtures = {
   },
   some_layers(c, m, width, layers) {
     const step = c.size("decoder_sparse_step", 1), dense = c.get("mlp_only_layers", []);
-    const sparse = Array.from({ length: layers }, (_, i) => i).filter((i) => !dense.includes(i) && (i + 1) % step === 0).length;
+    const sparse = upTo(layers).filter((i) => !dense.includes(i) && (i + 1) % step === 0).length;
     experts(c, m, width, sparse, "num_experts", "moe_intermediate_size");
     return sparse;
   },
@@ -127,8 +128,7 @@ const mixtures = {
 
 function withoutCache(c, m, width, layers) {
   const every = c.size("full_attention_interval", 4);
-  const kinds = c.kinds("layer_types", layers,
-    Array.from({ length: layers }, (_, i) => ((i + 1) % every ? "linear" : "full_attention")));
+  const kinds = c.kinds("layer_types", layers, upTo(layers, (i) => ((i + 1) % every ? "linear" : "full_attention")));
   const full = kinds.filter((kind) => kind === "full_attention").length;
   const head = c.size("linear_value_head_dim"), values = c.size("linear_num_value_heads") * head;
   const keys = c.size("linear_num_key_heads") * c.size("linear_key_head_dim");
@@ -186,7 +186,7 @@ const patterns = {
     m.add("norm", (2 * layers + 1) * norm(width));
     const from = c.size("first_k_dense_replace", first, 0), step = c.size("moe_layer_freq", 1);
     const sparse = c.kinds("mlp_layer_types", layers,
-      Array.from({ length: layers }, (_, i) => (i >= from && i % step === 0 ? "sparse" : "dense"))).filter((kind) => kind === "sparse").length;
+      upTo(layers, (i) => (i >= from && i % step === 0 ? "sparse" : "dense"))).filter((kind) => kind === "sparse").length;
     experts(c, m, width, sparse, "n_routed_experts", "moe_intermediate_size", routerBias);
     const always = c.size("n_shared_experts", shared, 0);
     if (always) m.add("shared_experts", sparse * feedForward(width, always * c.size("moe_intermediate_size"), 1));
@@ -201,7 +201,7 @@ const patterns = {
     const own = layers - c.size("num_kv_shared_layers", 0, 0);
     embed(c, m, width, true);
     const kinds = c.kinds("layer_types", layers,
-      Array.from({ length: layers }, (_, i) => ((i + 1) % 6 && i + 1 < layers ? "sliding" : "full")));
+      upTo(layers, (i) => ((i + 1) % 6 && i + 1 < layers ? "sliding" : "full")));
     kinds.forEach((kind, i) => {
       const full = kind.startsWith("full"), size = full ? wide : head, groups = full && one ? few : kvHeads;
       let each = linear(width, heads * size, bias) + linear(heads * size, width, bias), inner = c.size("intermediate_size");

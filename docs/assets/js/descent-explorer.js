@@ -1,7 +1,7 @@
 // <descent-explorer>: gradient descent on the loss of the worked network, against one weight or over two.
 // The same sums as gradient_step.py: y = w2 ReLU(w1 input + constant) + rest, and half the square of its error.
 
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, button, choice, element, fill, label, row, upTo } from "./live-figure.js";
 
 const WIDE = 388, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
@@ -64,38 +64,30 @@ class DescentExplorer extends LiveFigure {
     for (const end of ["pointerup", "pointercancel"]) {
       this.svg.addEventListener(end, () => this.svg.removeEventListener("pointermove", place));
     }
-    const many = element("select", {
-      onchange: () => {
-        const [w2, w1 = this.given.other] = this.state.weights;
-        this.state = { weights: many.value === "1" ? [w2] : [w2, w1], steps: 0 };
-      },
-    }, new Option(this.words.one, "1"), new Option(this.words.two, "2"));
-    this.many = many;
-    const number = (label, least, most, change) => {
-      const input = this.field(label, least, most, change);
-      return { input, row: element("label", { class: "live-row" }, `${label} `, input) };
-    };
-    this.starts = [0, 1].map((i) => number(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
+    this.many = choice([1, 2], (many) => {
+      const { weights } = this.state;
+      this.state = { weights: [...weights, this.given.other].slice(0, many), steps: 0 };
+    }, (many) => this.words[many === 1 ? "one" : "two"]);
+    this.starts = [0, 1].map((i) => this.field(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
       this.state = { weights: this.state.weights.with(i, value) };
     }));
-    this.rate = number(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; });
-    const step = (text, n) => element("button", {
-      type: "button", onclick: () => { this.state = { steps: Math.min(this.state.steps + n, STEPS) }; this.#tell(); },
-    }, text);
+    this.rate = this.field(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; });
+    const named = (input) => label(input.getAttribute("aria-label"), input);
+    const to = (name, steps) => button(this.words[name], () => { this.state = { steps: steps() }; this.#tell(); });
+    const more = (n) => () => Math.min(this.state.steps + n, STEPS);
     this.sum = element("p", { class: "live-sum live-lines" });
     this.out = element("span", {}, this.words.out);
-    this.append(element("label", { class: "live-row" }, `${this.words.moves} `, many), this.svg, this.sum,
-      element("div", { class: "live-row" }, ...this.starts.map(({ row }) => row), this.rate.row), this.buttons());
-    const again = element("button", { type: "button", onclick: () => { this.state = { steps: 0 }; this.#tell(); } }, this.words.again);
-    this.querySelector(".live-buttons").prepend(step(this.words.step, 1), step(this.words.steps, 10), again);
+    this.append(row(label(this.words.moves, this.many)), this.svg, this.sum, row(...[...this.starts, this.rate].map(named)),
+      this.buttons(to("step", more(1)), to("steps", more(10)), to("again", () => 0)));
   }
 
   /** Begin where the drawing is pressed, or its dot dragged to. */
   #place(event) {
     const box = this.svg.getBoundingClientRect();
     const at = (pixels, size, from, to) => from + ((to - from) * pixels) / size;
-    const x = at((event.clientX - box.left) * ((WIDE + 12) / box.width) - LEFT, WIDE - LEFT, LEAST, MOST);
-    const y = at((event.clientY - box.top) * ((WIDE + 12) / box.width) - 8, TALL - BELOW - 8, MOST, LEAST);
+    const scale = (WIDE + 12) / box.width;
+    const x = at((event.clientX - box.left) * scale - LEFT, WIDE - LEFT, LEAST, MOST);
+    const y = at((event.clientY - box.top) * scale - 8, TALL - BELOW - 8, MOST, LEAST);
     this.#start(this.state.weights.length > 1 ? [x, y] : [x]);
   }
 
@@ -110,7 +102,8 @@ class DescentExplorer extends LiveFigure {
   #background(two) {
     if (this.back.dataset.two === String(two)) return;
     this.back.dataset.two = two;
-    const marks = [];
+    const marks = [], text = (number, place, anchor = "middle") =>
+      marks.push(element("svg:text", { ...place, "text-anchor": anchor, class: "name" }, this.written(number)));
     if (two) {
       const columns = 61, rows = 37, [wide, tall] = [(WIDE - LEFT) / columns, (TALL - BELOW - 8) / rows];
       for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
@@ -124,20 +117,15 @@ class DescentExplorer extends LiveFigure {
     } else {
       for (let tick = 0; tick <= TOP; tick++) {
         marks.push(element("svg:line", { x1: LEFT, x2: WIDE, y1: up(tick), y2: up(tick), class: "grid" }));
-        marks.push(element("svg:text", { x: LEFT - 8, y: up(tick) + 5, "text-anchor": "end", class: "name" }, this.written(tick)));
+        text(tick, { x: LEFT - 8, y: up(tick) + 5 }, "end");
       }
-      const points = [];
-      for (let w = LEAST; w <= MOST; w += 0.01) {
-        const { loss } = this.#at([w]);
-        if (loss <= TOP) points.push(`${across(w).toFixed(1)},${up(loss).toFixed(1)}`);
-      }
-      marks.push(element("svg:polyline", { points: points.join(" "), class: "curve chance" }));
+      const curve = upTo(350, (i) => LEAST + i / 100).map((w) => [w, this.#at([w]).loss]).filter(([, loss]) => loss <= TOP);
+      const points = curve.map(([w, loss]) => `${across(w).toFixed(1)},${up(loss).toFixed(1)}`).join(" ");
+      marks.push(element("svg:polyline", { points, class: "curve chance" }));
     }
     for (let tick = LEAST; tick <= MOST; tick += 0.5) {
-      marks.push(element("svg:text", { x: across(tick), y: TALL - 10, "text-anchor": "middle", class: "name" }, this.written(tick)));
-      if (two) marks.push(element("svg:text", {
-        x: LEFT - 6, y: up(tick, LEAST, MOST) + 5, "text-anchor": "end", class: "name",
-      }, this.written(tick)));
+      text(tick, { x: across(tick), y: TALL - 10 });
+      if (two) text(tick, { x: LEFT - 6, y: up(tick, LEAST, MOST) + 5 }, "end");
     }
     this.back.replaceChildren(...marks);
   }
@@ -166,12 +154,12 @@ class DescentExplorer extends LiveFigure {
     this.dot.setAttribute("cy", places[0][1]);
     this.dot.setAttribute("aria-valuenow", weights[0]);
     this.dot.setAttribute("aria-valuetext", weights.map((w) => this.written(w)).join("; "));
-    this.many.value = String(weights.length);
-    this.starts.forEach(({ input, row }, i) => {
-      row.hidden = i >= weights.length;
-      if (input !== document.activeElement && i < weights.length) input.value = this.written(weights[i]);
+    this.many.value = weights.length;
+    this.starts.forEach((input, i) => {
+      input.parentElement.hidden = i >= weights.length;
+      if (i < weights.length) fill(input, this.written(weights[i]));
     });
-    if (this.rate.input !== document.activeElement) this.rate.input.value = this.written(rate, 4);
+    fill(this.rate, this.written(rate, 4));
   }
 }
 

@@ -1,7 +1,7 @@
 // <feedforward-explorer>: a network whose inputs, weights and biases one can press, drag, slide and type.
 // The same sums as forward() in snippets/feedforward.py.
 
-import { LiveFigure, element, indexed } from "./live-figure.js";
+import { LiveFigure, choice, dot, element, fill, indexed, label, row, slider } from "./live-figure.js";
 
 const ACTIVATIONS = {
   identity: (z) => z,
@@ -13,12 +13,12 @@ const CALLED = { relu: "ReLU", tanh: "tanh" };
 const LEAST = -10, MOST = 10; // what the slider reaches, and what may be typed
 
 /** W x + b. */
-const layer = (W, x, b) => W.map((row, i) => row.reduce((sum, w, j) => sum + w * x[j], b[i]));
+const layer = (W, x, b) => W.map((weights, i) => dot(weights, x) + b[i]);
 
 const numbers = (list, length) =>
   Array.isArray(list) && list.length === length && list.every((n) => Number.isFinite(n) && Math.abs(n) <= 1e6);
 const matrix = (M, rows, columns) =>
-  Array.isArray(M) && M.length === rows && M.every((row) => numbers(row, columns));
+  Array.isArray(M) && M.length === rows && M.every((one) => numbers(one, columns));
 
 class FeedforwardExplorer extends LiveFigure {
   /** The values of every layer: the first are the inputs; a network without W2 has no hidden layer. */
@@ -44,10 +44,10 @@ class FeedforwardExplorer extends LiveFigure {
     const { x, W1, W2 } = this.original;
     const one = (name, count, i) => (count > 1 ? indexed(name, i + 1) : name);
     const found = x.map((_, j) => ({ name: one("x", x.length, j), path: ["x", j], key: `value 0,${j}`, neuron: [1, 0] }));
-    [[W1, "1"], [W2, "2"]].forEach(([W, k]) => W?.forEach((row, i) => {
+    [[W1, "1"], [W2, "2"]].forEach(([W, k]) => W?.forEach((weights, i) => {
       const neuron = [Number(k), i], [w, b] = W2 ? [indexed("W", k), indexed("b", k)] : ["w", "b"];
-      row.forEach((_, j) => found.push({
-        name: W2 ? `${w} (${i + 1}, ${j + 1})` : one(w, row.length, j),
+      weights.forEach((_, j) => found.push({
+        name: W2 ? `${w} (${i + 1}, ${j + 1})` : one(w, weights.length, j),
         path: [`W${k}`, i, j], key: `weight ${k - 1},${i},${j}`, neuron,
       }));
       found.push({
@@ -81,13 +81,11 @@ class FeedforwardExplorer extends LiveFigure {
       this.#explainAt(circle, [k, i]);
       circle.addEventListener("click", () => this.#choose(this.parameters.find(({ path }) => path[0] === `b${k}` && path[1] === i)));
     }
-    this.slider = element("input", {
-      type: "range", min: LEAST, max: MOST, step: 0.1, oninput: () => this.#set(this.chosen, Number(this.slider.value)),
-    });
-    this.label = element("span", { class: "live-name" });
+    this.slider = slider(LEAST, MOST, 0.1, (value) => this.#set(this.chosen, value));
+    this.name = element("span", { class: "live-name" });
     this.input = this.field("", LEAST, MOST, (value) => this.#set(this.chosen, value));
     this.sum = element("p", { class: "live-sum" });
-    this.append(element("div", { class: "live-row" }, this.label, this.slider, this.input), this.sum);
+    this.append(row(this.name, this.slider, this.input), this.sum);
     if (this.original.W2) this.append(this.#matrices(), this.#activation());
     this.append(this.buttons());
   }
@@ -158,10 +156,11 @@ class FeedforwardExplorer extends LiveFigure {
   }
 
   #activation() {
-    this.select = element("select", { onchange: () => { this.state = { activation: this.select.value }; } });
-    for (const name of Object.keys(ACTIVATIONS)) this.select.add(new Option(CALLED[name] ?? this.words[name], name));
-    return element("p", { class: "live-row" }, element("label", {}, `${this.words.activation} `, this.select));
+    this.select = choice(Object.keys(ACTIVATIONS), (activation) => { this.state = { activation }; }, (name) => this.#called(name));
+    return row(label(this.words.activation, this.select));
   }
+
+  #called(activation) { return CALLED[activation] ?? this.words[activation]; }
 
   /** While something is pointed at: the sum of the neuron that it feeds. */
   #explainAt(mark, neuron) {
@@ -175,15 +174,13 @@ class FeedforwardExplorer extends LiveFigure {
     const W = state[`W${k}`][i], b = state[`b${k}`][i], x = values[k - 1];
     const name = k === last ? "y" : "h", many = values[k].length > 1;
     const called = many ? indexed(name, i + 1) : name;
-    const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
-    const terms = W.map((w, j) => `${signed(w)} · ${signed(x[j])}`).join(" + ");
-    const z = W.reduce((sum, w, j) => sum + w * x[j], b);
-    const bias = `${b < 0 ? "−" : "+"} ${this.written(Math.abs(b))}`;
     const { activation = "identity" } = state;
     const after = k < last && activation !== "identity"
-      ? ` → ${CALLED[activation] ?? this.words[activation]}: ${this.written(values[k][i])}` : "";
-    this.sum.textContent = `${called} = ${terms} ${bias} = ${this.written(z)}${after}`;
+      ? ` → ${this.#called(activation)}: ${this.written(values[k][i])}` : "";
+    this.sum.textContent = `${called} = ${this.terms(W, x)} ${this.#added(b)} = ${this.written(dot(W, x) + b)}${after}`;
   }
+
+  #added(bias) { return `${bias < 0 ? "−" : "+"} ${this.written(Math.abs(bias))}`; }
 
   draw() {
     const state = this.state;
@@ -194,8 +191,7 @@ class FeedforwardExplorer extends LiveFigure {
     for (const parameter of this.parameters) {
       const value = this.#get(parameter, state), written = this.written(value);
       const { text, edge, cell } = parameter;
-      const isBias = parameter.path[0][0] === "b";
-      text.textContent = isBias ? `${value < 0 ? "−" : "+"} ${this.written(Math.abs(value))}` : written;
+      text.textContent = parameter.path[0][0] === "b" ? this.#added(value) : written;
       text.setAttribute("aria-valuenow", value);
       text.setAttribute("aria-valuetext", written);
       text.classList.toggle("live-chosen", parameter === this.chosen);
@@ -204,16 +200,15 @@ class FeedforwardExplorer extends LiveFigure {
         edge.classList.toggle("negative", value < 0);
         edge.classList.toggle("live-chosen", parameter === this.chosen);
       }
-      if (cell && cell !== document.activeElement) cell.value = written;
+      if (cell) fill(cell, written);
       cell?.classList.toggle("live-chosen", parameter === this.chosen);
     }
-    const value = this.#get(this.chosen, state);
-    this.label.textContent = this.chosen.name;
+    const value = this.#get(this.chosen, state), written = this.written(value);
+    for (const control of [this.slider, this.input]) control.setAttribute("aria-label", this.chosen.name);
+    this.name.textContent = this.chosen.name;
     this.slider.value = value;
-    this.slider.setAttribute("aria-label", this.chosen.name);
-    this.slider.setAttribute("aria-valuetext", this.written(value));
-    this.input.setAttribute("aria-label", this.chosen.name);
-    if (this.input !== document.activeElement) this.input.value = this.written(value);
+    this.slider.setAttribute("aria-valuetext", written);
+    fill(this.input, written);
     if (this.select) this.select.value = state.activation ?? "identity";
     this.#explain(this.chosen.neuron);
   }

@@ -1,5 +1,7 @@
 // The published Transformer, run from its file: what transformer.py does, one symbol after another.
 
+import { dot, sum } from "./live-figure.js";
+
 const HEADS = 4;
 
 /** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified: browsers do that only
@@ -64,9 +66,8 @@ export function damaged({ shape, numbers }, { kind, size, seed, index, bit }) {
 /** Scores to probabilities, at a temperature. */
 export function softmax(scores, temperature = 1) {
   const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp((score - highest) / temperature));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((power) => power / sum);
+  const powers = scores.map((score) => Math.exp((score - highest) / temperature)), all = sum(powers);
+  return powers.map((power) => power / all);
 }
 
 /** W x + b, the rows of W one after the other. */
@@ -81,9 +82,8 @@ function linear(W, x, b) {
 }
 
 function normalise(x, scale, shift) {
-  const mean = x.reduce((a, b) => a + b) / x.length;
-  const spread = Math.sqrt(x.reduce((sum, one) => sum + (one - mean) ** 2, 0) / x.length + 1e-5);
-  return x.map((one, i) => ((one - mean) / spread) * scale[i] + shift[i]);
+  const mean = sum(x) / x.length, far = x.map((one) => one - mean), spread = Math.sqrt(dot(far, far) / x.length + 1e-5);
+  return far.map((one, i) => (one / spread) * scale[i] + shift[i]);
 }
 
 const add = (x, y) => x.map((one, i) => one + y[i]);
@@ -145,15 +145,14 @@ export class Reading {
   /** The bits of a symbol, if it is the next. */
   bits(symbol) {
     const { scores } = this, highest = Math.max(...scores);
-    const powers = scores.reduce((sum, score) => sum + Math.exp(score - highest), 0);
-    return (Math.log(powers) + highest - scores[symbol]) / Math.LN2;
+    return (Math.log(sum(scores.map((score) => Math.exp(score - highest)))) + highest - scores[symbol]) / Math.LN2;
   }
 
   /** Draw the next symbol with a number from 0 to 1; the mark, 0, ends a name. */
   draw(temperature, number) {
     const chances = softmax(this.scores, temperature);
     let place = 0;
-    for (let sum = chances[0]; sum < number && place < chances.length - 1; sum += chances[place]) place++;
+    for (let reached = chances[0]; reached < number && place < chances.length - 1; reached += chances[place]) place++;
     return place;
   }
 }

@@ -26,6 +26,33 @@ export function read(text) {
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
 
+/** Controls and their texts side by side; a text around its control; a button. */
+export const row = (...parts) => element("div", { class: "live-row" }, ...parts);
+export const label = (text, control) => element("label", {}, `${text} `, control);
+export const button = (text, act, options) => element("button", { type: "button", onclick: act, ...options }, text);
+
+/** A choice between values, each by its name. */
+export function choice(values, change, called = (value) => value, options = {}) {
+  const made = element("select", { onchange: () => change(made.value), ...options });
+  for (const value of values) made.add(new Option(called(value), value));
+  return made;
+}
+
+export function slider(min, max, step, change, options = {}) {
+  const made = element("input", { type: "range", min, max, step, oninput: () => change(Number(made.value)), ...options });
+  return made;
+}
+
+/** Let a field show its value, unless somebody is writing in it. */
+export const fill = (input, text) => { if (input !== document.activeElement) input.value = text; };
+
+/** Numbers that differ from one by one, from 0. */
+export const upTo = (n, made = (i) => i) => Array.from({ length: n }, (_, i) => made(i));
+
+/** The sum of a list; that of the products of two lists. */
+export const sum = (list) => list.reduce((a, b) => a + b, 0);
+export const dot = (x, y) => x.reduce((total, one, i) => total + one * y[i], 0);
+
 const SMALL = { 1: "₁", 2: "₂", 3: "₃", 4: "₄", 5: "₅", 6: "₆", 7: "₇", 8: "₈", 9: "₉" };
 
 /** W and 1 give W₁. */
@@ -74,9 +101,16 @@ export class LiveFigure extends HTMLElement {
   /** A number as the page's language writes it, with at most so many decimals. */
   written(value, decimals = 2) {
     const near = Math.abs(value) < 1e15 ? value : Math.sign(value) * Infinity;
-    this.#formats[decimals] ??= new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" });
-    return this.#formats[decimals].formatToParts(near).map(({ type, value: text }) => (type === "group" ? this.group : text)).join("")
-      .replace(/^-0$/, "0").replace("-", "−");
+    const format = this.#formats[decimals] ??= new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" });
+    const text = Math.abs(near) < 9999 ? format.format(near)
+      : format.formatToParts(near).map(({ type, value: part }) => (type === "group" ? this.group : part)).join("");
+    return text.replace(/^-0$/, "0").replace("-", "−");
+  }
+
+  /** Products of two lists, term by term; what is negative stands in brackets. */
+  terms(x, y) {
+    const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
+    return x.map((one, i) => `${signed(one)} · ${signed(y[i])}`).join(" + ");
   }
 
   /** Let a screen reader say something, once the reader's hand rests. */
@@ -109,22 +143,18 @@ export class LiveFigure extends HTMLElement {
     this.announce(wrong);
   }
 
-  /** Buttons that put the first state back, and that copy a link to this one. */
-  buttons() {
+  /** Buttons: a figure's own, one that puts the first state back, and one that copies a link to this. */
+  buttons(...own) {
     const copied = element("span", { role: "status" });
-    return element("p", { class: "live-buttons" },
-      element("button", { type: "button", onclick: () => { this.state = this.original; } }, this.words.reset),
-      element("button", {
-        type: "button",
-        onclick: async () => {
-          const link = this.link();
-          history.replaceState(history.state, "", link);
-          await navigator.clipboard?.writeText(link).catch(() => {});
-          copied.textContent = this.words.copied;
-          setTimeout(() => { copied.textContent = ""; }, 3000);
-        },
-      }, this.words.share),
-      copied);
+    const copy = async () => {
+      const link = this.link();
+      history.replaceState(history.state, "", link);
+      await navigator.clipboard?.writeText(link).catch(() => {});
+      copied.textContent = this.words.copied;
+      setTimeout(() => { copied.textContent = ""; }, 3000);
+    };
+    return element("p", { class: "live-buttons" }, ...own,
+      button(this.words.reset, () => { this.state = this.original; }), button(this.words.share, copy), copied);
   }
 
   /** The address of this page with the figure as it is now. */

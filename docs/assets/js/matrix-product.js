@@ -1,21 +1,20 @@
 // <matrix-product>: point at a cell of the result and see its row and its column meet; numbers and shapes can change.
 // The same sums as matmul_by_hand() in snippets/matrix_product.py.
 
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, button, choice, dot, element, fill, row, upTo } from "./live-figure.js";
 
 const MOST = 4, REACH = 1000; // rows or columns; what may be typed
 
-const isMatrix = (M) => Array.isArray(M) && M.length >= 1 && M.length <= MOST
-  && M.every((row) => Array.isArray(row) && row.length === M[0].length && row.length >= 1 && row.length <= MOST
-    && row.every((n) => Number.isFinite(n) && Math.abs(n) <= 1e6));
+const isList = (list) => Array.isArray(list) && list.length >= 1 && list.length <= MOST;
+const isMatrix = (M) => isList(M) && M.every((one) => isList(one) && one.length === M[0].length
+  && one.every((n) => Number.isFinite(n) && Math.abs(n) <= 1e6));
+const column = (M, j) => M.map((one) => one[j]);
 
 class MatrixProduct extends LiveFigure {
   get result() {
     const { A, B } = this.state;
-    if (A[0].length !== B.length) {
-      return { error: `${this.words.unfit} ${A[0].length} ≠ ${B.length}` };
-    }
-    return { C: A.map((row) => B[0].map((_, j) => row.reduce((sum, a, k) => sum + a * B[k][j], 0))) };
+    if (A[0].length !== B.length) return { error: `${this.words.unfit} ${A[0].length} ≠ ${B.length}` };
+    return { C: A.map((one) => B[0].map((_, j) => dot(one, column(B, j)))) };
   }
 
   wrong({ A, B }) { return isMatrix(A) && isMatrix(B) ? "" : this.words.wrong; }
@@ -30,25 +29,18 @@ class MatrixProduct extends LiveFigure {
       element("span", { class: "live-name", "aria-hidden": "true" }, shown), this.cells[name]);
     this.sum = element("p", { class: "live-sum" });
     this.append(element("div", { class: "live-crossing" }, named("B", "B"), named("A", "A"), named("C", "AB")),
-      this.sum, element("div", { class: "live-row" }, this.#shape("A"), this.#shape("B")), this.buttons());
+      this.sum, row(this.#shape("A"), this.#shape("B")), this.buttons());
   }
 
   /** Rows and columns of a matrix, to choose; new cells are zero. */
   #shape(name) {
-    const selects = ["rows", "columns"].map((way) => {
-      const select = element("select", {
-        "aria-label": `${name}: ${this.words[way]}`,
-        onchange: () => {
-          const [rows, columns] = selects.map((one) => Number(one.value));
-          const M = this.state[name];
-          this.state = { [name]: Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => M[i]?.[j] ?? 0)) };
-          this.announce(this.result.error ?? "");
-        },
-      });
-      for (let n = 1; n <= MOST; n++) select.add(new Option(n, n));
-      return select;
-    });
-    this[`shape${name}`] = selects;
+    const change = () => {
+      const [rows, columns] = selects.map((one) => Number(one.value)), M = this.state[name];
+      this.state = { [name]: upTo(rows, (i) => upTo(columns, (j) => M[i]?.[j] ?? 0)) };
+      this.announce(this.result.error ?? "");
+    };
+    const selects = this[`shape${name}`] = ["rows", "columns"].map((way) =>
+      choice(upTo(MOST, (i) => i + 1), change, undefined, { "aria-label": `${name}: ${this.words[way]}` }));
     return element("span", {}, `${name}: (`, selects[0], ", ", selects[1], ")");
   }
 
@@ -73,7 +65,7 @@ class MatrixProduct extends LiveFigure {
 
   #output(i, j) {
     const choose = () => { this.chosen = [i, j]; this.draw(); this.announce(this.sum.textContent); };
-    return element("button", { type: "button", onclick: choose, onfocus: choose, onpointerenter: choose });
+    return button("", choose, { onfocus: choose, onpointerenter: choose });
   }
 
   draw() {
@@ -83,28 +75,32 @@ class MatrixProduct extends LiveFigure {
       this[`shape${name}`].forEach((select, way) => { select.value = way ? M[0].length : M.length; });
     }
     const [i, j] = this.chosen = [Math.min(this.chosen[0], A.length - 1), Math.min(this.chosen[1], B[0].length - 1)];
-    this.#mark("A", A, (row) => C && row === i);
-    this.#mark("B", B, (_, column) => C && column === j);
+    this.#mark("A", A, (place) => C && place === i);
+    this.#mark("B", B, (_, place) => C && place === j);
     this.querySelector(".live-C").hidden = !C;
     this.sum.classList.toggle("live-wrong", Boolean(error));
     if (error) { this.sum.textContent = error; return; }
-    this.#fill("C", C, (row, column) => this.#output(row, column));
-    [...this.cells.C.children].forEach((cell, n) => {
-      const [row, column] = [Math.floor(n / C[0].length), n % C[0].length];
-      cell.textContent = this.written(C[row][column]);
-      cell.setAttribute("aria-label", `AB (${row + 1}, ${column + 1}): ${this.written(C[row][column])}`);
-      cell.classList.toggle("live-chosen", row === i && column === j);
+    this.#fill("C", C, (...place) => this.#output(...place));
+    this.#each("C", C, (cell, text, ...place) => {
+      cell.textContent = text;
+      cell.setAttribute("aria-label", `AB (${place[0] + 1}, ${place[1] + 1}): ${text}`);
+      cell.classList.toggle("live-chosen", String(place) === String(this.chosen));
     });
-    const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
-    const terms = A[i].map((a, k) => `${signed(a)} · ${signed(B[k][j])}`).join(" + ");
-    this.sum.textContent = `AB (${i + 1}, ${j + 1}) = ${terms} = ${this.written(C[i][j])}`;
+    this.sum.textContent = `AB (${i + 1}, ${j + 1}) = ${this.terms(A[i], column(B, j))} = ${this.written(C[i][j])}`;
   }
 
   #mark(name, M, marked) {
-    this.cells[name].querySelectorAll("input").forEach((cell, n) => {
-      const [row, column] = [Math.floor(n / M[0].length), n % M[0].length];
-      if (cell !== document.activeElement) cell.value = this.written(M[row][column]);
-      cell.classList.toggle("live-meets", Boolean(marked(row, column)));
+    this.#each(name, M, (cell, text, ...place) => {
+      fill(cell, text);
+      cell.classList.toggle("live-meets", Boolean(marked(...place)));
+    });
+  }
+
+  /** For each cell of a matrix: its number as it is written, its row and its column. */
+  #each(name, M, act) {
+    [...this.cells[name].children].forEach((cell, n) => {
+      const i = Math.floor(n / M[0].length), j = n % M[0].length;
+      act(cell, this.written(M[i][j]), i, j);
     });
   }
 }

@@ -1,7 +1,7 @@
 // <next-letter>: the published Transformer in the page: what follows the start of a name, what each head looks at, and
 // what becomes of both when a head is off or a matrix damaged. Nothing is fetched until the reader asks.
 
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, button, choice, dot, element, label as labelled, row, slider as ranged, upTo } from "./live-figure.js";
 import { Reading, damaged, fetchWeights, random, softmax } from "./letters-model.js";
 
 const KINDS = ["noise", "zero", "int8", "int4", "flip"];
@@ -16,7 +16,7 @@ const pause = (time) => new Promise((after) => { setTimeout(after, time); });
 const counted = (list) => Object.fromEntries(list.map((one, i) => [i + 1, one]));
 const plain = (symbol) => (symbol === " " ? "␣" : symbol);
 const harm = ({ damage, off }) => JSON.stringify([damage, off]);
-const upTo = (n) => Array.from({ length: n }, (_, i) => i + 1);
+const fromOne = (n) => upTo(n, (i) => i + 1);
 
 class NextLetter extends LiveFigure {
   get result() {
@@ -109,18 +109,10 @@ class NextLetter extends LiveFigure {
 
   build() {
     const { words, given } = this;
-    const row = (...parts) => element("div", { class: "live-row" }, ...parts);
-    const label = (name, control) => element("label", {}, `${words[name]} `, control);
-    const choice = (values, change, called = (value) => value) => {
-      const made = element("select", { onchange: () => change(made.value) });
-      for (const value of values) made.add(new Option(called(value), value));
-      return made;
-    };
+    const label = (name, control) => labelled(words[name], control);
     this.sliders = {};
-    const slider = (name, min, max, step, change) => {
-      const output = element("output"), input = element("input", {
-        type: "range", min, max, step, oninput: () => change(Number(input.value)),
-      });
+    const slider = (name, ...limits) => {
+      const output = element("output"), input = ranged(...limits);
       this.sliders[name] = { input, output, line: row(label(name, input), output) };
       return this.sliders[name].line;
     };
@@ -134,10 +126,10 @@ class NextLetter extends LiveFigure {
       },
       onblur: () => { this.refuse(this.typed, ""); this.#follow(); },
     });
-    this.button = element("button", { type: "button", onclick: () => this.#ask() }, words.load);
+    this.button = button(words.load, () => this.#ask());
     this.status = element("span", { class: "live-soft", role: "status" });
-    this.best = upTo(BEST).map(() => [element("th"), element("span", { class: "live-bar" }), element("td")]);
-    this.look = ["block", "head"].map((name, i) => choice(upTo(given[`${name}s`]), (value) => {
+    this.best = upTo(BEST, () => [element("th"), element("span", { class: "live-bar" }), element("td")]);
+    this.look = ["block", "head"].map((name, i) => choice(fromOne(given[`${name}s`]), (value) => {
       this.#change({ look: this.state.look.with(i, Number(value)) });
     }));
     this.grid = element("svg:svg", {
@@ -170,12 +162,11 @@ class NextLetter extends LiveFigure {
       slider("bit", 0, 31, 1, (bit) => this.#damage({ bit })),
       row(label("off", this.off)), this.score,
       element("p", { class: "live-title" }, words.names), this.names);
-    this.go = element("button", { type: "button", disabled: true, onclick: () => this.#invent() }, words.invent);
+    this.go = button(words.invent, () => this.#invent(), { disabled: true });
     const heat = slider("temperature", Math.log(COOL), Math.log(HOT), 0.01, (value) => {
       this.#change({ temperature: Math.round(Math.exp(value) * 100) / 100 });
     });
-    this.share = this.buttons();
-    this.share.prepend(this.button);
+    this.share = this.buttons(this.button);
     this.share.append(this.status);
     this.prepend(row(row(label("start", this.typed), this.go), heat), label("invented", this.invented));
     this.append(this.share);
@@ -303,13 +294,11 @@ class NextLetter extends LiveFigure {
     this.mark.setAttribute("y", TOP + (i - 0.025) * this.side);
     const [block, head] = this.state.look, { q, k, looks } = this.reading.blocks[block - 1];
     const size = q[i].length / this.given.heads, part = (x) => [...x.slice((head - 1) * size, head * size)];
-    const [query, key] = [part(q[i]), part(k[j])], score = query.reduce((sum, one, n) => sum + one * key[n], 0);
-    const signed = (n) => (n < 0 ? `(${this.written(n)})` : this.written(n));
-    const terms = query.map((one, n) => `${signed(one)} · ${signed(key[n])}`).join(" + ");
+    const [query, key] = [part(q[i]), part(k[j])], score = dot(query, key);
     const weight = this.written(looks[head - 1][i][j], 3);
     const pair = `${this.signs[i]} → ${this.signs[j]}: ${this.words.weight} ${weight}`;
     this.sum.replaceChildren(element("b", {}, pair), element("br"),
-      `q · k = ${terms} = ${this.written(score)}; ÷ √${size} = ${this.written(score / Math.sqrt(size))}`);
+      `q · k = ${this.terms(query, key)} = ${this.written(score)}; ÷ √${size} = ${this.written(score / Math.sqrt(size))}`);
     if (told) this.announce(pair);
   }
 

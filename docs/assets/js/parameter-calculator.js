@@ -1,7 +1,7 @@
 // <parameter-calculator>: a model's parameters, part by part, its memory and its KV-cache, from a configuration.
 
 import { countParameters } from "./count-parameters.js";
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, button, choice, element, fill, label, row } from "./live-figure.js";
 
 // What can be changed: the text of its label, and the names it goes by in configurations.
 const KNOBS = {
@@ -35,10 +35,7 @@ class ParameterCalculator extends LiveFigure {
   build() {
     this.querySelector("svg").remove();
     const { models, bytes } = this.given;
-    this.model = element("select", { onchange: () => this.#change({ config: models[this.model.value] }) });
-    for (const name of Object.keys(models)) this.model.add(new Option(name, name));
-    this.model.add(new Option(this.words.own, ""));
-    const row = (label, control) => element("label", {}, `${label} `, control);
+    this.model = choice([...Object.keys(models), ""], (name) => this.#change({ config: models[name] }), (name) => name || this.words.own);
     this.knobs = Object.keys(KNOBS).map((name) => {
       const input = this.field(this.words[name], 1, MOST, (value) => {
         if (!Number.isInteger(value)) return;
@@ -46,10 +43,9 @@ class ParameterCalculator extends LiveFigure {
         part[key] = value;
         this.#change({ config });
       });
-      return { name, input, row: element("div", {}, row(this.words[name], input)) };
+      return { name, input, box: element("div", {}, label(this.words[name], input)) };
     });
-    this.precision = element("select", { onchange: () => this.#change({ precision: this.precision.value }) });
-    for (const kind of Object.keys(bytes)) this.precision.add(new Option(kind, kind));
+    this.precision = choice(Object.keys(bytes), (precision) => this.#change({ precision }));
     this.context = this.field(this.words.context, 1, MOST, (value) => {
       if (Number.isInteger(value)) this.#change({ context: value });
     });
@@ -57,20 +53,19 @@ class ParameterCalculator extends LiveFigure {
     this.refused = element("p", { class: "live-wrong", role: "status" });
     this.parts = PARTS.map((part) => {
       const [number, share] = [element("td"), element("td")], bar = element("span", { class: "live-bar", "aria-hidden": "true" });
-      return { part, number, share, bar, row: element("tr", {}, element("th", { scope: "row" }, this.words[part]), number,
+      return { part, number, share, bar, line: element("tr", {}, element("th", { scope: "row" }, this.words[part]), number,
         element("td", { class: "live-bars" }, bar), share) };
     });
-    this.table = element("table", { class: "live-table" }, element("tbody", {}, ...this.parts.map(({ row: one }) => one)));
+    this.table = element("table", { class: "live-table" }, element("tbody", {}, ...this.parts.map(({ line }) => line)));
     this.known = Object.entries(models).map(([name, config]) => [name, JSON.stringify(config)]);
     this.totals = element("p", { class: "live-totals" });
     this.append(
-      element("div", { class: "live-row" }, row(this.words.model, this.model)),
-      element("div", { class: "live-knobs" }, ...this.knobs.map(({ row: one }) => one)),
+      row(label(this.words.model, this.model)), element("div", { class: "live-knobs" }, ...this.knobs.map(({ box }) => box)),
       this.totals, this.refused,
       this.table,
-      element("div", { class: "live-row" }, row(this.words.precision, this.precision), row(this.words.context, this.context)),
+      row(label(this.words.precision, this.precision), label(this.words.context, this.context)),
       element("details", {}, element("summary", {}, this.words.paste), this.pasted,
-        element("p", { class: "live-buttons" }, element("button", { type: "button", onclick: () => this.#paste() }, this.words.count))),
+        element("p", { class: "live-buttons" }, button(this.words.count, () => this.#paste()))),
       this.buttons());
   }
 
@@ -101,13 +96,13 @@ class ParameterCalculator extends LiveFigure {
     const { config, precision, context } = this.state, { given, words } = this, result = this.result;
     const asked = JSON.stringify(config), same = this.known.find(([, one]) => one === asked);
     this.model.value = same?.[0] ?? "";
-    for (const { name, input, row } of this.knobs) {
+    for (const { name, input, box } of this.knobs) {
       const [part, key] = this.#place(config, name);
-      row.hidden = !key;
-      if (key && input !== document.activeElement) input.value = part[key];
+      box.hidden = !key;
+      if (key) fill(input, part[key]);
     }
     this.precision.value = precision;
-    if (this.context !== document.activeElement) this.context.value = context;
+    fill(this.context, context);
     this.refused.textContent = result.error ?? "";
     this.table.hidden = Boolean(result.error);
     if (result.error) { this.totals.textContent = ""; return; }
@@ -117,9 +112,9 @@ class ParameterCalculator extends LiveFigure {
     this.totals.textContent = `${words.total}: ${this.written(result.total)} (${billions(result.total)}); ${words.active}: `
       + `${billions(result.active)}; ${words.memory}: ${gigabytes(result.total * given.bytes[precision])}; ${words.cache}: ${cache}.`
       + (result.left_out.length ? ` ${words.left_out}: ${result.left_out.join(", ")}.` : "");
-    for (const { part, row, number, share, bar } of this.parts) {
+    for (const { part, line, number, share, bar } of this.parts) {
       const n = result.parts[part] ?? 0, percent = (100 * n) / result.total;
-      row.hidden = !n;
+      line.hidden = !n;
       number.textContent = this.written(n);
       share.textContent = `${this.written(percent, 1)}%`;
       bar.style.width = `${percent}%`;

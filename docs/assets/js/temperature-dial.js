@@ -1,18 +1,16 @@
 // <temperature-dial>: scores become probabilities, at a temperature, of the first so many; letters are drawn by them.
 // The same sums as softmax() in snippets/next_token.py.
 
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, button, element, fill, label, row, slider, sum } from "./live-figure.js";
 
 const REACH = 50; // the largest score that may be typed
 const DRAWS = 100;
 
 /** Probabilities of the k highest scores; the others are left out. */
 function softmax(scores, temperature, k) {
-  const order = scores.map((_, i) => i).sort((i, j) => scores[j] - scores[i] || i - j);
-  const highest = scores[order[0]], kept = new Set(order.slice(0, k));
-  const powers = scores.map((s, i) => (kept.has(i) ? Math.exp((s - highest) / temperature) : 0));
-  const sum = powers.reduce((a, b) => a + b);
-  return powers.map((power) => power / sum);
+  const order = [...scores.keys()].sort((i, j) => scores[j] - scores[i] || i - j);
+  const powers = scores.map((s, i) => (order.indexOf(i) < k ? Math.exp((s - scores[order[0]]) / temperature) : 0));
+  return powers.map((power) => power / sum(powers));
 }
 
 class TemperatureDial extends LiveFigure {
@@ -36,32 +34,25 @@ class TemperatureDial extends LiveFigure {
       const score = this.field(`${this.words.score}: ${letter}`, -REACH, REACH, (value) => this.#change("scores", i, value));
       const [bar, drawn] = ["live-bar", "live-drawn"].map((name) => element("span", { class: name, "aria-hidden": "true" }));
       const [chance, count] = [element("td"), element("td")];
-      const row = element("tr", {}, element("th", { scope: "row" }, letter), element("td", {}, score), chance,
+      const line = element("tr", {}, element("th", { scope: "row" }, letter), element("td", {}, score), chance,
         element("td", { class: "live-bars" }, bar, drawn), count);
-      return { score, bar, drawn, chance, count, row };
+      return { score, bar, drawn, chance, count, line };
     });
     const head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
-    const slider = (name, label, options, beside) => {
-      const input = element("input", { type: "range", ...options, oninput: () => this.#change(name, null, Number(input.value)) });
-      this[name] = { input, beside };
-      return element("div", { class: "live-row" }, element("label", {}, `${label} `, input), beside);
-    };
-    const typed = this.field(this.words.temperature, coolest, hottest, (value) => this.#change("temperature", null, value),
+    this.heat = slider(Math.log(coolest), Math.log(hottest), 0.01, (value) => this.#change("temperature", null, Math.round(Math.exp(value) * 100) / 100));
+    this.typed = this.field(this.words.temperature, coolest, hottest, (value) => this.#change("temperature", null, value),
       { wrong: this.words.degrees });
+    this.k = slider(1, letters.length, 1, (k) => this.#change("k", null, k));
+    this.kept = element("output");
     this.append(
-      slider("heat", this.words.temperature, { min: Math.log(coolest), max: Math.log(hottest), step: 0.01 }, typed),
-      slider("k", this.words.keep, { min: 1, max: letters.length, step: 1 }, element("output")),
+      row(label(this.words.temperature, this.heat), this.typed), row(label(this.words.keep, this.k), this.kept),
       element("table", { class: "live-table" }, element("thead", {}, element("tr", {}, ...head)),
-        element("tbody", {}, ...this.rows.map(({ row }) => row))),
-      this.buttons());
-    this.querySelector(".live-buttons").prepend(
-      element("button", { type: "button", onclick: () => this.drawLetters() }, this.words.draw));
+        element("tbody", {}, ...this.rows.map(({ line }) => line))),
+      this.buttons(button(this.words.draw, () => this.drawLetters())));
   }
 
   #change(name, i, value) {
-    if (name === "scores") this.state = { scores: this.state.scores.with(i, value) };
-    else if (name === "heat") this.state = { temperature: Math.round(Math.exp(value) * 100) / 100 };
-    else this.state = { [name]: value };
+    this.state = { [name]: name === "scores" ? this.state.scores.with(i, value) : value };
     const { probabilities } = this.result;
     const most = probabilities.indexOf(Math.max(...probabilities));
     this.announce(`${this.given.letters[most]}: ${this.written(probabilities[most], 3)}`);
@@ -86,14 +77,13 @@ class TemperatureDial extends LiveFigure {
 
   #show() {
     const { scores, temperature, k } = this.state, { probabilities } = this.result;
-    const all = this.counts.reduce((a, b) => a + b);
-    this.heat.input.value = Math.log(temperature);
-    this.heat.input.setAttribute("aria-valuetext", this.written(temperature));
-    if (this.heat.beside !== document.activeElement) this.heat.beside.value = this.written(temperature);
-    this.k.input.value = k;
-    this.k.beside.textContent = k;
+    const all = sum(this.counts);
+    this.heat.value = Math.log(temperature);
+    this.heat.setAttribute("aria-valuetext", this.written(temperature));
+    fill(this.typed, this.written(temperature));
+    this.k.value = this.kept.value = k;
     this.rows.forEach(({ score, bar, drawn, chance, count }, i) => {
-      if (score !== document.activeElement) score.value = this.written(scores[i], 3);
+      fill(score, this.written(scores[i], 3));
       chance.textContent = this.written(probabilities[i], 3);
       bar.style.width = `${100 * probabilities[i]}%`;
       drawn.style.width = all ? `${(100 * this.counts[i]) / all}%` : 0;

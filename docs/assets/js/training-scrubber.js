@@ -1,6 +1,6 @@
 // <training-scrubber>: back and forth through the training that the build recorded: the loss, a matrix, the names.
 
-import { LiveFigure, element } from "./live-figure.js";
+import { LiveFigure, element, label, row, slider, upTo } from "./live-figure.js";
 
 const WIDE = 22, TALL = 10, ROW = 18; // a cell of the matrix, and how many letters stand side by side
 const DEEP = 30; // the tenths at which a cell is at its fullest
@@ -25,21 +25,18 @@ class TrainingScrubber extends LiveFigure {
     const { steps, letters } = this.given;
     const curves = this.querySelector("svg");
     const line = curves.querySelector("polyline");
-    const [x1, x2] = [line.points[0], line.points.at?.(-1) ?? line.points[line.points.length - 1]].map(({ x }) => x);
+    const [x1, x2] = [0, line.points.length - 1].map((place) => line.points[place].x);
     const first = this.given.heldout.findIndex((value) => value <= 3.3); // the first that the drawing shows
     this.across = (step) => x1 + ((x2 - x1) * (step - steps[first])) / (steps.at(-1) - steps[first]);
     this.mark = element("svg:line", { y1: 20, y2: curves.viewBox.baseVal.height - 46, class: "live-now" });
     curves.append(this.mark);
-    this.slider = element("input", {
-      type: "range", min: 0, max: steps.length - 1, step: 1, "aria-label": this.words.step,
-      oninput: () => {
-        this.state = { step: steps[this.slider.value] };
-        this.announce(`${this.losses.textContent}: ${this.result.names.join(", ")}`);
-      },
+    this.slider = slider(0, steps.length - 1, 1, (moment) => {
+      this.state = { step: steps[moment] };
+      this.announce(`${this.losses.textContent}: ${this.result.names.join(", ")}`);
     });
     this.losses = element("span");
     const left = (j) => (j % ROW) * WIDE, top = (j) => Math.floor(j / ROW) * (10 * TALL + 26);
-    this.cells = [...letters].flatMap((_, j) => Array.from({ length: 10 }, (__, i) => element("svg:rect", {
+    this.cells = [...letters].flatMap((_, j) => upTo(10, (i) => element("svg:rect", {
       x: left(j) + 1, y: top(j) + i * TALL + 1, width: WIDE - 2, height: TALL - 2, rx: 1.5, "data-cell": i * letters.length + j,
     })));
     const names = [...letters].map((letter, j) => element("svg:text", {
@@ -49,9 +46,9 @@ class TrainingScrubber extends LiveFigure {
       viewBox: `0 0 400 ${top(letters.length - 1) + 10 * TALL + 20}`, role: "img", "aria-label": this.words.E,
     }, ...this.cells, ...names);
     this.names = element("p", { class: "live-names" });
-    this.append(element("div", { class: "live-row" }, element("label", {}, `${this.words.step} `, this.slider), this.losses),
-      element("p", { class: "live-title" }, this.words.E), this.matrix,
-      element("p", { class: "live-title" }, this.words.names), this.names, this.buttons());
+    const title = (text) => element("p", { class: "live-title" }, text);
+    this.append(row(label(this.words.step, this.slider), this.losses), title(this.words.E), this.matrix,
+      title(this.words.names), this.names, this.buttons());
   }
 
   draw() {
