@@ -17,6 +17,7 @@ formulas.py      LaTeX to MathML
 glossary.py      the terms of the glossary, and their tooltips
 search.py        the words of each section, for the search
 reach.py         what a page says of itself to search engines and to whoever cites it
+cards.py         the pictures that go with links to the pages, and the icons
 archive.py       the zip of all programs, with what they read and need
 build.py         all of these for one build: what the hooks share
 """
