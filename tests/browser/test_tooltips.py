@@ -245,3 +245,21 @@ def test_the_sign_beside_a_heading_takes_no_room(visit, width):  # noqa: F811
         for page in window.go_to_all(path(language, name) for name in ("weights", "learning", "open-models")):
             before, after, right = page.evaluate(ROOM)
             assert before == after and len(before) > 8 and right <= width
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_note_opens_where_it_is_cited(visit, language):  # noqa: F811
+    window = visit(width=375)
+    page = window.go(path(language, "weights"))
+    cited = page.locator("article a.footnote-ref").first
+    note = page.locator(".footnote li").first
+    link = note.locator("a[href^=http]").first.get_attribute("href")
+    cited.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    cited.hover()
+    box = page.locator(OPEN)
+    box.wait_for()
+    assert box.locator("a").first.get_attribute("href") == link and not box.locator(".footnote-backref").count()
+    assert box.inner_text()[:20] == note.inner_text()[:20]
+    cited.click()
+    page.wait_for_url("**#fn:*")
+    assert window.wrong == []

@@ -1,5 +1,5 @@
-// A term's definition opens beside it when it is pointed at, reached with Tab or tapped; a second tap follows the link.
-// Without this, a term is a link to its entry in the glossary, and its title the definition.
+// A term's definition, or a note, opens beside it when it is pointed at, reached with Tab or tapped; a second tap follows
+// the link. Without this, a term is a link to its entry in the glossary, and its title the definition.
 
 const template = document.getElementById("definition");
 
@@ -15,13 +15,20 @@ const place = (box, term) => {
   box.style.top = `${scrollY + (below ? line.bottom + gap : above)}px`;
 };
 
-if (template && "popover" in HTMLElement.prototype) document.querySelectorAll("a.term").forEach((term, number) => {
+if (template && "popover" in HTMLElement.prototype) document.querySelectorAll("a.term, a.footnote-ref").forEach((term, number) => {
   const box = template.content.firstElementChild.cloneNode(true);
   const [text, more] = box.children;
+  const note = term.matches(".footnote-ref") && document.getElementById(decodeURIComponent(term.hash.slice(1)));
   text.id = `definition-${number}`;
-  text.textContent = term.title;
-  more.href = term.href;
-  term.removeAttribute("title");
+  if (note) {
+    text.append(...note.cloneNode(true).firstElementChild.childNodes);
+    text.querySelector(".footnote-backref")?.remove();
+    more.remove();
+  } else {
+    text.textContent = term.title;
+    more.href = term.href;
+    term.removeAttribute("title");
+  }
   term.setAttribute("aria-describedby", text.id);
   term.closest("article, [lang]:not(html)").append(box);
 
