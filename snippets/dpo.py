@@ -96,12 +96,12 @@ def preferring(p, pairs, new, beta):
 if __name__ == "__main__":
     # --8<-- [start:by_hand]
     reference = np.array([-8.5, -6.0])  # of the better answer, the worse
-    print("better worse  d+  d- margin sigmoid to 1  loss derivatives")
+    print("better worse d+ d- margin sigmoid  to 1  loss derivatives")
     for logs in ([-8.5, -6.0], [-7.5, -8.0], [-9.5, -9.0]):
         moved = logs - reference
         loss, slopes = preference(moved[None], beta=0.5)
         margin, right = 0.5 * (moved[0] - moved[1]), np.exp(-loss[0])
-        row = f"{logs[0]:6}{logs[1]:6}{moved[0]:4.0f}{moved[1]:4.0f}"
+        row = f"{logs[0]:6}{logs[1]:6}{moved[0]:3.0f}{moved[1]:3.0f}"
         row += f"{margin:7}{right:8.3f}{1 - right:6.3f}{loss[0]:6.3f}"
         print(row, *slopes[0].round(3))
     # --8<-- [end:by_hand]

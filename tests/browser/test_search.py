@@ -59,8 +59,8 @@ FIRST = {
         "esperto": "glossary/#expert",
         "quantizzare": "glossary/#quantisation",
         # in one word or two
-        "fine-tuning": "assistant/#supervised",
-        "finetuning": "assistant/#supervised",
+        "fine-tuning": "adapt/#fine-tuning",
+        "finetuning": "adapt/#fine-tuning",
         "feed-forward": "feedforward/#",
         "kv cache": "glossary/#kv-cache",
         # the glossary, by entry; sections; what is found in exercises alone
