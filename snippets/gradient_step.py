@@ -105,12 +105,11 @@ if __name__ == "__main__":
     # --8<-- [start:descent]
     print("steps done", *(f"{step:6}" for step in range(6)))
     for rate in (0.01, 0.001, 0.1):
-        numbers, losses = (W1, b1, W2, b2), []
+        now, losses = numbers, []
         for _ in range(6):
-            losses.append(loss(*numbers))
-            steps = backward(*numbers)
-            numbers = [w - rate * g for w, g in zip(numbers, steps)]
+            losses.append(loss(*now))
+            now = [w - rate * g for w, g in zip(now, backward(*now))]
         print(f"rate {rate:5}", *(f"{value:.4f}" for value in losses))
-    first = [w - rate * g for w, g in zip((W1, b1, W2, b2), by_hand)]
+    first = [w - rate * g for w, g in zip(numbers, by_hand)]
     print("rate   0.1, first step: h =", forward(x, *first, relu)[0])
     # --8<-- [end:descent]
