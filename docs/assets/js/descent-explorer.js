@@ -41,7 +41,9 @@ class DescentExplorer extends LiveFigure {
   build() {
     this.querySelector("svg").remove();
     this.svg = element("svg:svg", { viewBox: `0 0 ${WIDE + 12} ${TALL}`, role: "group" });
-    this.walk = element("svg:g");
+    this.walk = element("svg:polyline", { class: "live-path" });
+    this.steps = element("svg:path", { class: "live-steps" });
+    this.end = element("svg:circle", { r: 6.5, class: "node" });
     this.back = element("svg:g");
     this.dot = element("svg:circle", {
       r: 10, class: "live-dot", role: "slider", tabindex: 0, "aria-label": this.words.start, "aria-valuemin": LEAST, "aria-valuemax": MOST,
@@ -54,7 +56,7 @@ class DescentExplorer extends LiveFigure {
         this.#start(weights.length > 1 ? [weights[0] + right, weights[1] + up] : [weights[0] + right + up]);
       },
     });
-    this.svg.append(this.back, this.walk, this.dot);
+    this.svg.append(this.back, this.walk, this.steps, this.end, this.dot);
     const place = (event) => this.#place(event);
     this.svg.addEventListener("pointerdown", (event) => {
       place(event);
@@ -138,11 +140,10 @@ class DescentExplorer extends LiveFigure {
     const shown = places.slice(0, places.findIndex(([, , seen]) => !seen) + 1 || undefined);
     const edge = (value, most) => Math.min(Math.max(value, -most), 2 * most).toFixed(1);
     const line = shown.map(([x, y]) => `${edge(x, WIDE)},${edge(y, TALL)}`).join(" ");
-    this.walk.replaceChildren(
-      element("svg:polyline", { points: line, class: "live-path" }),
-      ...shown.filter(([, , seen]) => seen).map(([x, y], n) => element("svg:circle", {
-        cx: x.toFixed(1), cy: y.toFixed(1), r: n === path.length - 1 ? 6.5 : 4, class: n === path.length - 1 ? "node" : "bar weight",
-      })));
+    const dots = shown.filter(([, , seen]) => seen).map(([x, y]) => `M${x.toFixed(1)},${y.toFixed(1)}h0`).join("");
+    this.walk.setAttribute("points", line);
+    this.steps.setAttribute("d", dots);
+    this.end.setAttribute("transform", `translate(${places.at(-1).slice(0, 2).map((place) => edge(place, WIDE))})`);
     const names = two ? [this.words.weight2, this.words.weight1] : [this.words.weight2];
     const now = path.at(-1), { gradient } = this.#at(now);
     const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);

@@ -1,7 +1,7 @@
 // <feedforward-explorer>: a network whose inputs, weights and biases one can press, drag, slide and type.
 // The same sums as forward() in snippets/feedforward.py.
 
-import { LiveFigure, choice, dot, element, fill, indexed, label, row, slider } from "./live-figure.js";
+import { LiveFigure, choice, dot, element, fill, indexed, label, row, slider, tell } from "./live-figure.js";
 
 const ACTIVATIONS = {
   identity: (z) => z,
@@ -104,7 +104,7 @@ class FeedforwardExplorer extends LiveFigure {
       marks.push(wide);
     }
     parameter.text = text;
-    parameter.edge = edge;
+    parameter.edge = edge || undefined;
     for (const [name, value] of Object.entries({
       role: "slider", tabindex: 0, "aria-label": parameter.name, "aria-valuemin": LEAST, "aria-valuemax": MOST,
     })) text.setAttribute(name, value);
@@ -186,24 +186,22 @@ class FeedforwardExplorer extends LiveFigure {
     const state = this.state;
     const largest = Math.max(...["W1", "W2"].flatMap((name) => (this.original[name] ?? []).flat().map(Math.abs)), 0.1);
     this.values(state).forEach((values, k) => values.forEach((value, i) => {
-      this.querySelector(`[data-value="${k},${i}"]`).textContent = this.written(value);
+      tell(this.querySelector(`[data-value="${k},${i}"]`), this.written(value));
     }));
     for (const parameter of this.parameters) {
-      const value = this.#get(parameter, state), written = this.written(value);
-      const { text, edge, cell } = parameter;
-      text.textContent = parameter.path[0][0] === "b" ? this.#added(value) : written;
-      text.setAttribute("aria-valuenow", value);
-      text.setAttribute("aria-valuetext", written);
-      text.classList.toggle("live-chosen", parameter === this.chosen);
-      if (edge) {
-        edge.setAttribute("stroke-width", 1 + (4 * Math.min(Math.abs(value), 2 * largest)) / largest);
-        edge.classList.toggle("negative", value < 0);
-        edge.classList.toggle("live-chosen", parameter === this.chosen);
+      const value = this.#get(parameter, state), { text, edge, cell } = parameter, isChosen = parameter === this.chosen;
+      if (value !== parameter.shown) { // what is as it was is not laid out again
+        Object.assign(parameter, { shown: value, written: this.written(value) });
+        text.textContent = parameter.path[0][0] === "b" ? this.#added(value) : parameter.written;
+        text.setAttribute("aria-valuenow", value);
+        text.setAttribute("aria-valuetext", parameter.written);
+        edge?.setAttribute("stroke-width", 1 + (4 * Math.min(Math.abs(value), 2 * largest)) / largest);
+        edge?.classList.toggle("negative", value < 0);
       }
-      if (cell) fill(cell, written);
-      cell?.classList.toggle("live-chosen", parameter === this.chosen);
+      for (const mark of [text, edge, cell]) mark?.classList.toggle("live-chosen", isChosen);
+      if (cell) fill(cell, parameter.written);
     }
-    const value = this.#get(this.chosen, state), written = this.written(value);
+    const { shown: value, written } = this.chosen;
     for (const control of [this.slider, this.input]) control.setAttribute("aria-label", this.chosen.name);
     this.name.textContent = this.chosen.name;
     this.slider.value = value;

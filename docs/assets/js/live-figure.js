@@ -43,6 +43,9 @@ export function slider(min, max, step, change, options = {}) {
   return made;
 }
 
+/** Let an element say something; what it says already is not laid out again. */
+export const tell = (place, text) => { if (place.textContent !== text) place.textContent = text; };
+
 /** Let a field show its value, unless somebody is writing in it. */
 export const fill = (input, text) => { if (input !== document.activeElement) input.value = text; };
 

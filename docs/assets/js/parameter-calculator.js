@@ -1,7 +1,7 @@
 // <parameter-calculator>: a model's parameters, part by part, its memory and its KV-cache, from a configuration.
 
 import { countParameters } from "./count-parameters.js";
-import { LiveFigure, button, choice, element, fill, label, row } from "./live-figure.js";
+import { LiveFigure, button, choice, element, fill, label, row, tell } from "./live-figure.js";
 
 // What can be changed: the text of its label, and the names it goes by in configurations.
 const KNOBS = {
@@ -115,8 +115,8 @@ class ParameterCalculator extends LiveFigure {
     for (const { part, line, number, share, bar } of this.parts) {
       const n = result.parts[part] ?? 0, percent = (100 * n) / result.total;
       line.hidden = !n;
-      number.textContent = this.written(n);
-      share.textContent = `${this.written(percent, 1)}%`;
+      tell(number, this.written(n));
+      tell(share, `${this.written(percent, 1)}%`);
       bar.style.width = `${percent}%`;
     }
   }

@@ -1,7 +1,7 @@
 // <temperature-dial>: scores become probabilities, at a temperature, of the first so many; letters are drawn by them.
 // The same sums as softmax() in snippets/next_token.py.
 
-import { LiveFigure, button, element, fill, label, row, slider, sum } from "./live-figure.js";
+import { LiveFigure, button, element, fill, label, row, slider, sum, tell } from "./live-figure.js";
 
 const REACH = 50; // the largest score that may be typed
 const DRAWS = 100;
@@ -84,10 +84,10 @@ class TemperatureDial extends LiveFigure {
     this.k.value = this.kept.value = k;
     this.rows.forEach(({ score, bar, drawn, chance, count }, i) => {
       fill(score, this.written(scores[i], 3));
-      chance.textContent = this.written(probabilities[i], 3);
+      tell(chance, this.written(probabilities[i], 3));
       bar.style.width = `${100 * probabilities[i]}%`;
       drawn.style.width = all ? `${(100 * this.counts[i]) / all}%` : 0;
-      count.textContent = all ? this.counts[i] : "";
+      tell(count, all ? String(this.counts[i]) : "");
     });
   }
 }
