@@ -5,6 +5,7 @@ import numpy as np
 from modern_parts import rms_norm, turn
 from open_models import models
 from real_file import first
+from train_transformer import start
 
 if __name__ == "__main__":
     # --8<-- [start:rms]
@@ -23,14 +24,29 @@ if __name__ == "__main__":
         print(f"{text / 1e9:.2f} GB for 8,192 tokens")
     # --8<-- [end:cache]
 
+    # --8<-- [start:missing]
+    course = start(0)
+    flat = {k: w.size for k, w in course.items() if w.ndim == 1}
+    pairs = [w.size for k, w in course.items() if k[-2:] in ("Wk", "Wv")]
+    missing = {"P": course["P"].size}
+    missing["half the keys and values"] = sum(pairs) // 2
+    scales = sum(n for k, n in flat.items() if k.endswith("scale"))
+    missing["biases and shifts"] = sum(flat.values()) - scales
+    for name, size in missing.items():
+        print(f"{name:25}{size:6,}")
+    total = sum(w.size for w in course.values())
+    print(f"{total:,} - {sum(missing.values()):,} =", end=" ")
+    print(f"{total - sum(missing.values()):,}")
+    # --8<-- [end:missing]
+
     # --8<-- [start:far]
     print(f"a turn: {2 * np.pi:.3f} radians, seven: {14 * np.pi:.2f}")
-    x = np.tile([1.0, 1.0, 0.0, 0.0], (45, 1))  # two pairs (1, 0)
+    x = np.tile([1.0, 1.0, 0.0, 0.0], (51, 1))  # two pairs (1, 0)
     turned = turn(x, base=100.0)  # speeds: 1 and 1/10 of a radian
-    for n in (0, 22, 44):
-        quick, slow = turned[n, [0, 2]], turned[n, [1, 3]]
+    quick, slow = turned[:, 0], turned[:, 1]  # products with (1, 0)
+    for n in (6, 25, 1 + quick[1:].argmax()):
         print(f"{n:2} places away:", end=" ")
-        print(f"quick {quick[0]:6.3f}, slow {slow[0]:6.3f}")
+        print(f"quick {quick[n]:.4f}, slow {slow[n]:6.3f}")
     # --8<-- [end:far]
 
     # --8<-- [start:shapes]

@@ -1,7 +1,8 @@
 """What changed in a block since GPT-2, part by part and by hand.
 
 Sources: Zhang, Sennrich, 2019 (RMSNorm); Su et al., 2021 (rotary
-positions); Ainslie et al., 2023 (grouped queries); Shazeer, 2020 (SwiGLU).
+positions); Shazeer, 2019 (shared keys) and 2020 (SwiGLU); Ainslie et al.,
+2023 (grouped queries).
 """
 
 import numpy as np
@@ -25,8 +26,8 @@ def rms_norm(x, scale, small=1e-6):
 def turn(x, base=10000.0):
     """Turn the pairs of x (..., t, d) by angles that grow with the place.
 
-    Number i of a vector makes a pair with number i + d/2; from one place
-    to the next it turns by base**(-2i/d) radians.
+    Number i of the first half makes a pair with number i + d/2; from one
+    place to the next it turns by base**(-2i/d) radians.
     Raises ValueError for an odd d.
     """
     t, d = x.shape[-2:]
@@ -34,7 +35,7 @@ def turn(x, base=10000.0):
         raise ValueError(f"{d} numbers do not make pairs")
     speeds = base ** (-2 * np.arange(d // 2) / d)  # (d/2,)
     angles = np.outer(np.arange(t), speeds)  # (t, d/2)
-    angles = angles.astype(np.result_type(x, np.float32))
+    angles = angles.astype(np.result_type(x, np.float32))  # as many bits
     cos, sin = np.cos(angles), np.sin(angles)
     a, b = x[..., : d // 2], x[..., d // 2 :]
     return np.concatenate([a * cos - b * sin, a * sin + b * cos], axis=-1)
@@ -52,7 +53,7 @@ def silu(z):
 def gated(x, Wg, Wu, Wd):
     """The feedforward network with a gate, for each vector of x (..., d).
 
-    Wg, Wu (inner, d): gate and values; Wd (d, inner).
+    Wg, Wu (inner, d): the gate, and what passes; Wd (d, inner).
     """
     return silu(x @ Wg.T) * (x @ Wu.T) @ Wd.T  # (..., d)
 
@@ -95,15 +96,19 @@ if __name__ == "__main__":
         print(f"place {place}  {a:6.3f} {b:6.3f}")
     for m, n in ((2, 1), (5, 4), (5, 3), (2, 0)):
         print(f"places {m} and {n}: {pair[m] @ pair[n]:6.3f}")
+    key = turn(np.tile([0.0, 1.0], (6, 1)))
+    print("and if the key starts from (0, 1):")
+    for m, n in ((2, 1), (1, 2)):
+        print(f"places {m} and {n}: {pair[m] @ key[n]:6.3f}")
     # --8<-- [end:turn_by_hand]
 
     # --8<-- [start:gate_by_hand]
     x, u = np.array([1.0, 2.0]), np.array([2.0, 0.5])
-    print("x", x, " u", u, " value", x @ u)
+    print("x", x, " u", u, " passes", x @ u)
     for g in np.array([[1.0, 0.5], [1.0, -1.5]]):
         z, gate = x @ g, silu(x @ g)
         print("g", g, "sum", z, f" sigmoid {sigmoid(z):.3f}", end="")
-        print(f" gate {gate:.3f} result {gate * (x @ u):.3f}")
+        print(f" gate {gate:.3f} result {gate * (x @ u):.1f}")
     # --8<-- [end:gate_by_hand]
 
     # --8<-- [start:groups_by_hand]

@@ -4,16 +4,25 @@ import json
 
 import numpy as np
 
+from count_products import matrices
 from places import data_file
+from train_modern import KINDS
+
+
+def in_products(kind):
+    """How many of a network's weights are in matrix products."""
+    return matrices(KINDS[kind][0].start(0))
+
 
 if __name__ == "__main__":
     # --8<-- [start:scores]
     file = data_file("modern_scores.json")
     found = json.loads(file.read_text(encoding="utf-8"))
-    print(found["epochs"], "epochs; bits on the names held out")
+    print(found["epochs"], "epochs; bits per character, held-out names")
     for kind in ("course", "modern"):
         runs = [run for run in found["runs"] if run["kind"] == kind]
         bits = [run["bits"] for run in runs]
-        print(f"{kind}: {runs[0]['parameters']} parameters,", *bits, end="")
-        print(f", mean {np.mean(bits):.2f}")
+        print(f"{kind}: {runs[0]['parameters']} parameters,", end=" ")
+        print(in_products(kind), "in products")
+        print("  bits", *bits, f"mean {np.mean(bits):.2f}")
     # --8<-- [end:scores]

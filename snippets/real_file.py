@@ -1,6 +1,7 @@
 """The names in the file of a published model, and what each stands for.
 
-Its weights are not here: names and shapes are enough to count them.
+Its weights are not here: names, shapes and config.json are enough to
+count them.
 """
 
 import json
@@ -49,9 +50,12 @@ first = {n: shape for n, shape in tensors.items() if n.startswith(FIRST)}
 
 if __name__ == "__main__":
     # --8<-- [start:block]
-    print(model["model"], len(tensors), "names")
-    for name, shape in first.items():
-        print(f"{name.removeprefix(FIRST):32} {tuple(shape)}")
+    blocks = config["num_hidden_layers"]
+    print(model["model"], len(tensors), "names,", blocks, "blocks")
+    print("first block:", len(first), "names,", end=" ")
+    print(f"{numbers(first.values()):,} numbers")
+    name = FIRST + "self_attn.q_proj.weight"
+    print(name, tuple(first[name]))
     # --8<-- [end:block]
 
     # --8<-- [start:sum]
@@ -78,6 +82,7 @@ if __name__ == "__main__":
         print(
             f"{heads:2} heads: {2 * cached:7,} bytes for a token,", end=""
         )
-        print(f" {all_of_it / 1e9:.2f} GB for the longest text")
+        longest = c["max_position_embeddings"]
+        print(f" {all_of_it / 1e9:.2f} GB for {longest:,}")
     # --8<-- [end:cache]
     assert 2 * cached == count.kv_cache_bytes_per_token()

@@ -11,7 +11,7 @@ PLACES = ((2, 1), (5, 4), (5, 3))
 
 
 def distances():
-    """The same pair at several places: what two of them give depends on the distance alone."""
+    """The same pair at several places: what two of them give depends on the difference alone."""
     pair = turn(np.tile([1.0, 0.0], (6, 1)))
     products = [Number(pair[m] @ pair[n], 3) for m, n in PLACES]
     panels = [(Label(f"panel_{i + 1}"), pair[m], pair[n], products[i]) for i, (m, n) in enumerate(PLACES)]
