@@ -15,5 +15,6 @@ formulas.py      LaTeX to MathML
 glossary.py      the terms of the glossary, and their tooltips
 search.py        the words of each section, for the search
 archive.py       the zip of all programs, with what they read and need
+offline.py       the built site as a zip that opens from a folder
 build.py         all of these for one build: what the hooks share
 """
