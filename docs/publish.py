@@ -6,19 +6,31 @@ python docs/publish.py SITE     SITE is the folder that `mkdocs build` wrote
 
 import argparse
 import hashlib
+import os
 import posixpath
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "docs" / "overrides" / "hooks"))
 
-from course import numerals, offline  # noqa: E402
-from course.project import Project, open_project  # noqa: E402
+try:
+    from course import book, numerals, offline
+    from course.project import Project, open_project
+    from playwright.sync_api import sync_playwright
+except ModuleNotFoundError as missing:
+    sys.exit(f"publish.py: {missing.name} is missing: .venv/bin/pip install --require-hashes -r requirements-dev.txt")
 
+NO_BROWSER = (
+    "the books are printed by Chromium, and there is none: install one "
+    "(Debian: apt-get install chromium; elsewhere: python -m playwright install chromium)"
+)
+NAME = "llm-e-pesi-{}.pdf"
 FOLDER = "downloads"
+ZIP = f"{offline.FOLDER}.zip"
 SUMS = "SHA256SUMS"
 
 
@@ -47,23 +59,36 @@ def link(project: Project, site: Path, made: dict[str, dict[str, str]]) -> None:
             path.write_text(changed, encoding="utf-8", newline="\n")
 
 
+def printed(project: Project, site: Path, locale: str, epoch: int | None) -> bytes:
+    """The book of a language. Raises ValueError where there is no Chromium."""
+    with sync_playwright() as playwright:
+        path = book.chromium()
+        if not path and not Path(playwright.chromium.executable_path).exists():
+            raise ValueError(NO_BROWSER)
+        with playwright.chromium.launch(executable_path=path, args=list(book.ARGUMENTS)) as browser:
+            return book.make(project, site, locale, browser, epoch)
+
+
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="publish.py", description=__doc__.splitlines()[0])
     parser.add_argument("site", type=Path, help="the folder of the built site")
     site, project = parser.parse_args(arguments).site, open_project(root)
-    folder = site / FOLDER
+    folder, epoch = site / FOLDER, os.environ.get("SOURCE_DATE_EPOCH")
     link(project, site, {})  # should something fail below, no page leads to what is not there
     shutil.rmtree(folder, ignore_errors=True)
-    files = {f"{offline.FOLDER}.zip": offline.make(site)}
-    made = {locale: {f"{offline.FOLDER}.zip": "offline_link"} for locale in project.names}
+    with ThreadPoolExecutor() as pool:  # each book has a browser of its own
+        archive = pool.submit(offline.make, site)
+        books = {one: pool.submit(printed, project, site, one, int(epoch) if epoch else None) for one in project.names}
+        made = {NAME.format(locale): done.result() for locale, done in books.items()}
+        made[ZIP] = archive.result()
     folder.mkdir()
-    for name, data in files.items():
+    for name, data in made.items():
         (folder / name).write_bytes(data)
-    sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files.items()))
+        print(f"{folder / name}: {len(data) / 1e6:.1f} MB")
+    sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(made.items()))
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-    link(project, site, made)
-    print("".join(f"{folder / name}: {len(data) / 1e6:.1f} MB\n" for name, data in files.items()), end="")
+    link(project, site, {locale: {NAME.format(locale): "book_link", ZIP: "offline_link"} for locale in project.names})
     return 0
 
 

@@ -16,5 +16,6 @@ glossary.py      the terms of the glossary, and their tooltips
 search.py        the words of each section, for the search
 archive.py       the zip of all programs, with what they read and need
 offline.py       the built site as a zip that opens from a folder
+book.py          the built pages of a language as a book, printed by Chromium
 build.py         all of these for one build: what the hooks share
 """
