@@ -30,8 +30,7 @@
   const read = (index) => {
     endings = index.endings.sort((one, other) => other.length - one.length);
     places = index.pages.flatMap(([address, sections]) => sections.map(([id, kind, title, text]) => ({
-      target: `../${address}#${id}`, title, text, page: id && sections[0][2],
-      kind: address ? kind : kind || 1, // the home page has the name of the whole site: it is not about that
+      target: `../${address}#${id}`, kind, title, text, page: id && sections[0][2],
       titled: wordsOf(title).map(({ word }) => word),
     })));
     const stems = new Map();

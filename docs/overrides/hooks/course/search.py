@@ -53,10 +53,18 @@ def sections(html: str) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def ranked(address: str, found: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections of a page; the home page has the name of the whole site, but it is not about that."""
+    return tuple((id_, SECTION if kind == PAGE and not address else kind, *said) for id_, kind, *said in found)
+
+
 def index(pages: Iterable[tuple[str, str]], endings: str) -> str:
     """A script that holds the pages, (address, HTML) in the order of the course, and the endings that do not matter.
 
     A script, because it can be loaded where nothing can be fetched: from a folder.
     """
-    data = {"endings": endings.split(), "pages": [[address, sections(html)] for address, html in pages]}
+    data = {
+        "endings": endings.split(),
+        "pages": [[address, ranked(address, sections(html))] for address, html in pages],
+    }
     return f"searchIndex={json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n"
