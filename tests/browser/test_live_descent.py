@@ -97,7 +97,7 @@ def test_descent_starts_where_its_dot_is_dragged(live):  # noqa: F811
     page, dot = figure.page, figure.get_by_role("slider")
     figure.evaluate("f => { f.state = {steps: 3} }")
     box = dot.bounding_box()
-    wide = figure.locator("svg").bounding_box()["width"] * 354 / 400  # of the axis, from −1.5 to 2
+    wide = figure.locator("svg").bounding_box()["width"] * 348 / 400  # of the axis, from −1.5 to 2
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -3,7 +3,7 @@
 
 import { LiveFigure, button, choice, element, fill, label, row, upTo } from "./live-figure.js";
 
-const WIDE = 388, TALL = 250, LEFT = 34, BELOW = 30; // the drawing, and the room for its numbers
+const WIDE = 388, TALL = 250, LEFT = 40, BELOW = 30; // the drawing, and the room for its numbers
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
 const NUDGE = 0.05; // how far an arrow moves the start
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
