@@ -140,7 +140,7 @@ def test_a_language_costs_more_with_the_vocabulary_of_the_other():
             means.append(sum(len(encode(word, learnt)) for word in words) / len(words))
         name = {"it": "Italian", "en": "English"}[taught]
         found[taught, tried] = np.mean(means)
-        assert found[taught, tried] == pytest.approx(two_languages.tokens_a_word(cut, name))
+        assert found[taught, tried] == pytest.approx(two_languages.tokens_a_word(tried, name))
     assert found["en", "it"] / found["it", "it"] == pytest.approx(4 / 3, abs=0.02)  # about a third more
     assert 1.4 < found["it", "en"] / found["en", "en"] < 1.5  # nearly half
 
