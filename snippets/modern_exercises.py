@@ -26,6 +26,8 @@ if __name__ == "__main__":
 
     # --8<-- [start:missing]
     course = start(0)
+    inner = course["block1.b1"].size
+    print("hidden neurons", inner, "two thirds", 2 * inner // 3)
     flat = {k: w.size for k, w in course.items() if w.ndim == 1}
     pairs = [w.size for k, w in course.items() if k[-2:] in ("Wk", "Wv")]
     missing = {"P": course["P"].size}
