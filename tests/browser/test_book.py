@@ -141,6 +141,18 @@ def test_a_screen_reader_finds_its_structure(pdf, reader):
     assert len(figures) > 20 and all(b"/Alt" in figure for figure in figures)
 
 
+def test_what_changes_each_time_is_taken_out():
+    pdf = (
+        b"/CreationDate (D:20261130130526+00'00')\n/ModDate (D:20261130130526+01'00')>>"
+        b"/ID (node%08d)/ID (node%08d)/Limits [(node%08d) (node%08d)]"
+    )
+    one, other = (book.finished(pdf % (n, n + 7, n, n + 7), EPOCH) for n in (28509, 31))
+    assert one == other and len(one) == len(pdf % (1, 8, 1, 8))
+    assert one.count(b"D:20231114221320+00'00'") == one.count(b"node00000001") == one.count(b"node00000002") == 2
+    with pytest.raises(ValueError, match="wrote 0 dates"):
+        book.finished(b"%PDF", EPOCH)
+
+
 @pytest.fixture
 def copied(site, tmp_path, monkeypatch):
     """A part of the built site, and books that are made at once."""
