@@ -138,7 +138,6 @@ def finished(pdf: bytes, epoch: int) -> bytes:
     pdf, dates = DATE.subn(rb"\g<1>" + date, pdf)
     if dates != 2:
         raise ValueError(f"Chromium wrote {dates} dates in the PDF, not those of its creation and of its change")
-    names = {
-        name: b"node%08d" % place for place, name in enumerate(sorted(set(NODE.findall(pdf))), 1)
-    }  # still in order
+    found = sorted(set(NODE.findall(pdf)))  # the new names are in the same order, as a tree of names must be
+    names = {name: b"node%08d" % place for place, name in enumerate(found, 1)}
     return NODE.sub(lambda name: names[name[0]], pdf)
