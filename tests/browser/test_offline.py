@@ -65,11 +65,15 @@ def test_navigation_language_and_formulas(window, language):
     page = window.go(path(language, "matrices") + "index.html")
     page.locator(".md-footer__link--next").click()
     page.wait_for_url(f"**/{path(language, 'feedforward')}index.html")
+    page.wait_for_load_state()
     page.evaluate("location.hash = 'exercises'")
     page.locator(".md-select").hover()
     page.locator(f".md-select__link[hreflang={other}]").click()
-    page.wait_for_url(f"**/{path(other, 'feedforward')}index.html#exercises")
-    assert page.locator("article math").first.bounding_box()["height"] > 10
+    # The section, or the first below its title: what is above is drawn as the page scrolls, and moves it a little.
+    page.wait_for_url(re.compile(rf"/{path(other, 'feedforward')}index\.html#(exercises|by-hand)$"))
+    formula = page.locator("article math[display=block]").first
+    formula.scroll_into_view_if_needed()
+    assert formula.bounding_box()["height"] > 10
     page.evaluate("document.fonts.ready")
     faces = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)"
     assert {"Literata", "Iosevka", "STIX Two Math"} <= set(page.evaluate(faces))

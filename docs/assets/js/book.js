@@ -27,7 +27,7 @@ async function chapter({ name, address }, chapters) {
   const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
   const article = document.adoptNode(page.querySelector("article"));
   for (const one of article.querySelectorAll(
-    ".md-content__button, .headerlink, .footnote-backref, .downloads, .printing, .solutions, .colophon, .start, "
+    ".md-content__button, .headerlink, .footnote-backref, .downloads, .printing, .solutions, .colophon, .cite, .start, "
       + ".stage > span, .listing > a, template, script")) one.remove();
   for (const live of article.querySelectorAll("[data-live]")) live.replaceWith(live.firstElementChild);
   for (const one of article.querySelectorAll("figure")) one.setAttribute("role", "group"); // the drawing is the figure

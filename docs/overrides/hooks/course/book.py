@@ -27,6 +27,7 @@ LEFT_OUT = ("contributing",)  # it is about the site
 LAST = ("glossary",)
 STYLES = ("site", "code", "figures", "maths", "print", "book")
 DATE = re.compile(rb"(/(?:CreationDate|ModDate) \()D:\d{14}[+-]\d\d'\d\d'")
+NODE = re.compile(rb"\bnode\d{8}\b")
 PASSES = 4  # numbers could move what they number: they never did more than once
 # The sandbox of Chromium needs a kernel feature that containers seldom have; the pages are our own.
 ARGUMENTS = ("--no-sandbox", "--disable-background-networking")
@@ -129,9 +130,14 @@ def make(project: Project, site: Path, locale: str, browser: "Browser", epoch: i
 
 
 def finished(pdf: bytes, epoch: int) -> bytes:
-    """The PDF with the moment it says that it was made changed, in as many bytes. Raises ValueError if it says none."""
+    """The PDF with what changes each time changed, in as many bytes: its dates, and where its elements begin to count.
+
+    Raises ValueError for a PDF that does not say when it was made.
+    """
     date = datetime.fromtimestamp(epoch, UTC).strftime("D:%Y%m%d%H%M%S+00'00'").encode()
     pdf, dates = DATE.subn(rb"\g<1>" + date, pdf)
     if dates != 2:
         raise ValueError(f"Chromium wrote {dates} dates in the PDF, not those of its creation and of its change")
-    return pdf
+    found = sorted(set(NODE.findall(pdf)))  # the new names are in the same order, as a tree of names must be
+    names = {name: b"node%08d" % place for place, name in enumerate(found, 1)}
+    return NODE.sub(lambda name: names[name[0]], pdf)

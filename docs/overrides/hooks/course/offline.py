@@ -31,7 +31,7 @@ MODULE = re.compile(r'<script type="module" src="([^"]+)">')
 # A preloaded font, and a policy that names the site's host, mean nothing to a file, and a browser complains.
 ONLINE = re.compile(r'<link rel="preload"[^>]*>|<meta http-equiv="Content-Security-Policy"[^>]*>')
 
-IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "(\./[\w-]+\.js)";$', re.M)
+IMPORT = re.compile(r'^import \{ (\w+(?: as \w+)?(?:, \w+(?: as \w+)?)*) \} from "(\./[\w-]+\.js)";$', re.M)
 PORT = re.compile(r"^(?:im|ex)port ", re.M)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const|let) (\w+))", re.M)
 LEFT = re.compile(r"^\s*(?:import\b(?!\()|export\b).*|\bimport\.meta\b(?!\.url)", re.M)
@@ -61,7 +61,8 @@ def classic(name: str, text: str) -> str:
     Raises ValueError, naming the module, for a way to import or export that the site's modules do not have.
     """
     exported = EXPORT.findall(text)
-    text = EXPORT.sub("", IMPORT.sub(r'const { \1 } = $load("\2");', text))
+    text = IMPORT.sub(lambda found: f'const {{ {found[1].replace(" as ", ": ")} }} = $load("{found[2]}");', text)
+    text = EXPORT.sub("", text)
     if left := LEFT.search(text):
         raise ValueError(f"assets/js/{name}: course/offline.py cannot make a plain script of “{left[0].strip()}”")
     text = re.sub(r"\bimport\(", "$import(", text.replace("import.meta.url", "$address"))
