@@ -4,6 +4,7 @@ import itertools
 import os
 import re
 import shutil
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -97,6 +98,14 @@ def visit(browser, address):
     yield new
     for one in visits:
         one.context.close()
+
+
+def until(page, script, arg=None):
+    """Wait until a script says yes. Playwright's own way makes it anew in the page, which the page's policy forbids."""
+    end = time.monotonic() + 30
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < end, script
+        page.wait_for_timeout(50)
 
 
 def path(language, page):

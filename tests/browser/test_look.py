@@ -7,7 +7,7 @@ import time
 
 import pytest
 from pages import LANGUAGES, PAGES
-from test_browser import SCHEMES, browser, path, visit  # noqa: F401
+from test_browser import SCHEMES, browser, path, until, visit  # noqa: F401
 
 # The interface, and what stands beside the text: never in the text's face.
 BESIDE = (
@@ -147,7 +147,7 @@ def test_live_figures_are_readable(visit, language):
     for name, page in zip(PAGES, window.go_to_all(path(language, name) for name in PAGES), strict=True):
         for figure in page.locator("article [data-live]").all():
             figure.scroll_into_view_if_needed()
-            page.wait_for_function("figure => 'ready' in figure.dataset", arg=figure.element_handle())
+            until(page, "figure => 'ready' in figure.dataset", arg=figure.element_handle())
         for width, sizes in {375: (12, 14), 1366: (14, 16)}.items():
             page.set_viewport_size({"width": width, "height": 900})
             wrong = [what for figure in page.evaluate(FIGURES) for what in figures_wrong(figure, sizes)]

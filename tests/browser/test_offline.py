@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from course import offline
 from pages import LANGUAGES
-from test_browser import Visit, browser, path  # noqa: F401
+from test_browser import Visit, browser, path, until  # noqa: F401
 
 # What moves each live figure: a state that it did not begin with.
 MOVES = {
@@ -83,12 +83,12 @@ def test_navigation_language_and_formulas(window, language):
 def test_search(window, language, words, place):
     page = window.go(path(language, "llm") + "index.html")
     page.locator(".md-search input").focus()
-    page.wait_for_function("window.searchIndex")
+    until(page, "!!window.searchIndex")
     page.locator(".md-search input").fill(words)
     page.locator(".md-search-result__link mark").first.wait_for()
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(f"/{path(language, place)}index.html#"))
-    page.wait_for_function("CSS.highlights.get('found')?.size")
+    until(page, "CSS.highlights.get('found')?.size")
 
 
 def test_every_live_figure_moves(window, folder):

@@ -5,7 +5,7 @@ import re
 import pytest
 from conftest import PREFIX
 from pages import LANGUAGES
-from test_browser import SCHEMES, browser, path, visit  # noqa: F401
+from test_browser import SCHEMES, browser, path, until, visit  # noqa: F401
 
 # What is typed, and where the first result leads; a page alone stands for any place in it.
 FIRST = {
@@ -139,7 +139,7 @@ def asking(visit):  # noqa: F811
         window = visit(**options)
         tab = window.go(path(language, page))
         tab.locator(BOX).focus()
-        tab.wait_for_function("window.searchIndex")
+        until(tab, "!!window.searchIndex")
         return tab, window
 
     return go
@@ -192,7 +192,7 @@ def test_how_many_there_are_is_said(asking):
     assert not found(tab, " ' ", "it") and tab.inner_text(SAID) == hint
     found(tab, "pesi", "it")
     tab.locator(".md-search button[type=reset]").click()
-    tab.wait_for_function(f"!document.querySelector('{LINK}')")
+    until(tab, f"!document.querySelector('{LINK}')")
     assert tab.inner_text(SAID) == hint and tab.evaluate("document.activeElement.matches('input')")
 
 
@@ -204,7 +204,7 @@ def test_nothing_is_asked_for_before_somebody_searches(visit):  # noqa: F811
     tab.goto(window.address + path("it", "training"), wait_until="networkidle")
     assert not [url for url in asked if "search" in url], asked
     tab.locator(BOX).click()
-    tab.wait_for_function("window.searchIndex")
+    until(tab, "!!window.searchIndex")
     found(tab, "peso", "it")
     tab.keyboard.press("Escape")
     tab.locator(BOX).click()
@@ -255,7 +255,7 @@ def test_words_found_stand_out_in_the_results_and_on_the_page(asking, language, 
     link = tab.locator(f"{LINK}[href*='/{page}/']").first
     place = link.get_attribute("href").partition("#")[2]
     link.click()
-    tab.wait_for_function("window.CSS.highlights.get('found')?.size")
+    until(tab, "window.CSS.highlights.get('found')?.size")
     assert "?" not in tab.url and tab.url.partition("#")[2] == place, "an address to pass on, without the words"
     texts = tab.evaluate("[...CSS.highlights.get('found')].map(range => range.startContainer.data.slice("
                          "range.startOffset, range.endOffset))")  # fmt: skip
@@ -270,7 +270,7 @@ def test_it_works_from_the_keyboard_alone(visit):  # noqa: F811
     tab = window.go(path("en", "llm"))
     tab.wait_for_load_state("load")
     tab.keyboard.press("/")
-    tab.wait_for_function("window.searchIndex")
+    until(tab, "!!window.searchIndex")
     tab.keyboard.type("attention")
     links = tab.locator(LINK)
     focused = "document.activeElement.matches('a.md-search-result__link')"
@@ -309,7 +309,7 @@ def test_on_a_phone_it_opens_over_the_page(visit):  # noqa: F811
     window = visit(width=375)
     tab = window.go(path("it", "llm"))
     tab.locator("header label.md-header__button[for=__search]").click()
-    tab.wait_for_function("window.searchIndex")
+    until(tab, "!!window.searchIndex")
     tab.keyboard.type("pesi")
     tab.locator(LINK).nth(1).click()
     tab.wait_for_url("**/glossary/**")
@@ -335,7 +335,7 @@ def test_other_scripts(visit, words, place):  # noqa: F811
     tab = window.go(path("it", "llm"))
     tab.route("**/search/index.js", lambda route: route.fulfill(body=OTHERS, content_type="text/javascript"))
     tab.locator(BOX).focus()
-    tab.wait_for_function("window.searchIndex")
+    until(tab, "!!window.searchIndex")
     assert found(tab, words, "it")[:1] == [place]
     assert window.wrong == [] and not tab.locator(f"{LINK} img").count()
 
@@ -344,7 +344,7 @@ def test_it_works_in_a_folder_without_a_server(visit, site):  # noqa: F811
     tab = visit().context.new_page()
     tab.goto((site / "en" / "llm" / "index.html").as_uri())
     tab.locator(BOX).focus()
-    tab.wait_for_function("window.searchIndex")
+    until(tab, "!!window.searchIndex")
     tab.fill(BOX, "weights")
     link = tab.locator(LINK).first
     assert link.evaluate("a => a.pathname") == (site / "en" / "weights").as_uri().removeprefix("file://") + "/"

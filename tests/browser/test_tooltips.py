@@ -4,7 +4,7 @@ import re
 
 import pytest
 from pages import LANGUAGES, PROJECT
-from test_browser import SCHEMES, WIDTHS, browser, path, visit  # noqa: F401
+from test_browser import SCHEMES, WIDTHS, browser, path, until, visit  # noqa: F401
 
 OPEN = ".definition:popover-open"
 
@@ -86,9 +86,7 @@ def test_definition_by_keyboard(visit, language):  # noqa: F811
     is_shown(page, definition)
     page.keyboard.press("Tab")
     assert page.evaluate("open => !document.querySelector(open)?.contains(document.activeElement)", OPEN)
-    page.wait_for_function(
-        "text => document.querySelector('.definition:popover-open')?.innerText != text", arg=definition
-    )
+    until(page, "text => document.querySelector('.definition:popover-open')?.innerText != text", arg=definition)
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{path(language, 'glossary')}#*")
@@ -157,7 +155,7 @@ CONTRAST = """([selector, property]) => {
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_definition_and_menu_of_languages_can_be_seen(visit, scheme):  # noqa: F811
     page, term, _ = third_term(visit(scheme=scheme), LANGUAGES[0])
-    page.wait_for_function("s => document.body.dataset.mdColorScheme == s", arg=SCHEMES[scheme])
+    until(page, "s => document.body.dataset.mdColorScheme == s", arg=SCHEMES[scheme])
     term.hover()
     page.locator(OPEN).wait_for()
     assert page.evaluate(CONTRAST, [f"{OPEN} span", "color"]) >= 7
