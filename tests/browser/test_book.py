@@ -189,7 +189,7 @@ def test_what_fails_leaves_no_link(copied, monkeypatch):
     with pytest.raises(ValueError, match="install one"):
         publish.main([str(copied)])
     assert HOW.partition(": ")[2] in publish.NO_BROWSER
-    assert "published" not in (copied / "training" / "index.html").read_text(encoding="utf-8")
+    assert 'class="published"' not in (copied / "training" / "index.html").read_text(encoding="utf-8")
     assert not (copied / publish.FOLDER).exists()
 
 
