@@ -1,7 +1,6 @@
 """What changed in a block since GPT-2, part by part and by hand.
 
-Sources: Zhang, Sennrich, 2019; Su et al., 2021; Shazeer, 2019 and 2020;
-Ainslie et al., 2023.
+Sources: Zhang, 2019; Su, 2021; Shazeer, 2019, 2020; Ainslie, 2023.
 """
 
 import numpy as np
