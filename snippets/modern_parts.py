@@ -1,8 +1,6 @@
 """What changed in a block since GPT-2, part by part and by hand.
 
-Sources: Zhang, Sennrich, 2019 (RMSNorm); Su et al., 2021 (rotary
-positions); Shazeer, 2019 (shared keys) and 2020 (SwiGLU); Ainslie et al.,
-2023 (grouped queries).
+Sources: Zhang, 2019; Su, 2021; Shazeer, 2019, 2020; Ainslie, 2023.
 """
 
 import numpy as np
@@ -96,10 +94,6 @@ if __name__ == "__main__":
         print(f"place {place}  {a:6.3f} {b:6.3f}")
     for m, n in ((2, 1), (5, 4), (5, 3), (2, 0)):
         print(f"places {m} and {n}: {pair[m] @ pair[n]:6.3f}")
-    key = turn(np.tile([0.0, 1.0], (6, 1)))
-    print("and if the key starts from (0, 1):")
-    for m, n in ((2, 1), (1, 2)):
-        print(f"places {m} and {n}: {pair[m] @ key[n]:6.3f}")
     # --8<-- [end:turn_by_hand]
 
     # --8<-- [start:gate_by_hand]

@@ -50,6 +50,12 @@ def test_products_of_turned_vectors_depend_on_the_distance_alone():
     assert np.ptp(products[0]) > 1
 
 
+def test_the_sign_of_the_difference_counts():
+    query, key = (modern_parts.turn(np.tile(v, (3, 1))) for v in ([1.0, 0.0], [0.0, 1.0]))
+    products = [query[m] @ key[n] for m, n in ((2, 1), (1, 2))]
+    np.testing.assert_allclose(products, [0.841, -0.841], atol=5e-4)  # as the page says
+
+
 def test_turning_keeps_lengths_and_the_first_place():
     x = RANDOM.standard_normal((2, 9, 6))
     turned = modern_parts.turn(x)
