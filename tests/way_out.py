@@ -6,8 +6,9 @@
     /tmp/way-out/bin/python tests/way_out.py site        site: the folder that `mkdocs build` wrote
 
 It builds each language by itself, from a copy without what Zensical does not take: hooks, plugins, and the templates if
-they stop it; the blocks of the pages are shown, not run. Then it counts what is the same in both sites, at the same
-address. The exit code is 0 when it could measure, whatever it found. See "A way out" in docs/overrides/README.md.
+they stop it. It does so twice: with the blocks of the pages shown, not run; and with `bridge` below, a trial of what
+would take the place of hooks/programs.py. It counts what is the same in both sites, at the same address. The exit code
+is 0 when it could measure, whatever it found. See "A way out" in docs/overrides/README.md.
 """
 
 import argparse
@@ -20,6 +21,7 @@ import sys
 import tempfile
 from collections import Counter
 from datetime import date
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
@@ -43,12 +45,12 @@ KINDS = {
 }
 
 
-def copy(folder, locale, templates):
+def copy(folder, locale, templates, bridged):
     """A project of one language, with what Zensical takes of ours."""
     config = read_yaml(ROOT / "mkdocs.yml")
     for name in ("hooks", "plugins", "exclude_docs", "watch", "site_url", "edit_uri"):
         del config[name]
-    config |= {"plugins": [], "strict": False}
+    config |= {"plugins": [{"markdown-exec": {"ansi": "off"}}] if bridged else [], "strict": False}
     config["theme"] |= {"language": locale, "custom_dir": "templates", "static_templates": []}
     config["markdown_extensions"].append("course.formulas:Formulas")  # which hooks/pages.py gives to MkDocs
     shutil.copytree(ROOT / "docs" / locale, folder / "docs")
@@ -59,44 +61,52 @@ def copy(folder, locale, templates):
         shutil.copytree(ROOT / "docs" / "overrides", folder / "templates", ignore=unwanted)
     else:
         del config["theme"]["custom_dir"]
-    for page in (folder / "docs").glob("*.md"):  # a block with options that nobody knows would spoil what follows it
+    for page in [] if bridged else (folder / "docs").glob("*.md"):  # options that nobody knows would spoil the page
         text = re.sub(r'(```(?:python|figure|table)) exec="on"[^\n]*', r"\1", page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8")
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
 
 
-def zensical(folder):
-    """Build a project; what stopped it, or None."""
-    done = subprocess.run(
-        [sys.executable, "-m", "zensical", "build", "--clean"],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(HOOKS), "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-    )
-    return (done.stdout + done.stderr).strip().splitlines()[-1] if done.returncode else None
+def bridge(locale):
+    """Let markdown-exec, which Zensical calls too, ask hooks/programs.py what a block of a page in a language shows."""
+    import markdown_exec
+    import programs
+    from course.build import Build
+    from course.programs import Limits
+    from zensical.extensions.context import ContextPreprocessor
+
+    opened = Build(ROOT, Limits(seconds=float(os.environ.get("PROGRAM_SECONDS", 90)), megabytes=2000, characters=2e5))
+    opened.begin()
+
+    def shown(code, md, language, **options):
+        file = opened.project.folder(locale) / ContextPreprocessor.from_markdown(md).page.path
+        opened.shown = opened.page(file, locale), f"{locale}/{file.name}"
+        return programs.format_block(opened, code, language, md=md, **options)
+
+    for language in programs.LANGUAGES:
+        markdown_exec.formatters[language] = partial(shown, language=language)
 
 
-def build(folder, locales):
-    """Write a site of all languages below a folder; returns it, and what stopped Zensical at the templates, or None.
-
-    Raises ValueError when it stops without them too.
-    """
-    stopped = None
-    for templates in (True, False):
-        for locale in locales:
-            project = folder / f"{locale}-{templates}"
-            copy(project, locale, templates)
-            stop = zensical(project)
-            if stop:
-                break
-            place = folder / "site" / ("" if locale == locales[0] else locale)
-            shutil.copytree(project / "site", place, dirs_exist_ok=True)
-        else:
-            return folder / "site", stopped
-        shutil.rmtree(folder / "site", ignore_errors=True)
-        stopped = stop
-    raise ValueError(f"Zensical stops, without the templates too: {stop}")
+def build(folder, locales, templates, bridged):
+    """Write a site of all languages below a folder, and return it. Raises ValueError with what stopped Zensical."""
+    for locale in locales:
+        project = folder / locale
+        copy(project, locale, templates, bridged)
+        run = "import sys, way_out; from zensical.main import cli; sys.argv[1:] and way_out.bridge(sys.argv.pop()); cli"
+        run += "(['build', '--clean'])"
+        done = subprocess.run(
+            [sys.executable, "-c", run, *([locale] if bridged else [])],
+            cwd=project,
+            env=os.environ | {"PYTHONPATH": f"{HOOKS}{os.pathsep}{ROOT / 'tests'}", "PYTHONDONTWRITEBYTECODE": "1"},
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise ValueError((done.stdout + done.stderr).strip().splitlines()[-1])
+        shutil.copytree(
+            project / "site", folder / "site" / ("" if locale == locales[0] else locale), dirs_exist_ok=True
+        )
+    return folder / "site"
 
 
 def words(node):
@@ -145,7 +155,7 @@ def found(site, page):
 
 
 def compare(ours, theirs, locales):
-    """{language: {kind: (how many are the same in their site, how many in ours)}}; the first language is at the root."""
+    """{language: {kind: (how many are the same in their site, how many are ours)}}; the first is at the root."""
     sums = {locale: {kind: [0, 0] for kind in KINDS} for locale in locales}
     for page in sorted(path.parent.relative_to(ours).as_posix() for path in ours.rglob("index.html")):
         locale = page.split("/")[0] if page.split("/")[0] in locales[1:] else locales[0]
@@ -178,16 +188,22 @@ def main(arguments=None):
     if not (site / "index.html").is_file():
         print(f"{site} is no built site: mkdocs build --site-dir {site}")
         return 1
-    locales = list(open_project(ROOT).names)
+    locales, templates = list(open_project(ROOT).names), True
+    print(f"Zensical {version}, {date.today()}")
     with tempfile.TemporaryDirectory() as folder:
         try:
-            theirs, stopped = build(Path(folder), locales)
-        except ValueError as error:
-            print(error)
-            return 1
-        print(f"Zensical {version}, {date.today()}")
-        print(f"with our templates it stops: {stopped}" if stopped else "it builds with our templates")
-        print(report(compare(site, theirs, locales)))
+            build(Path(folder, "templates"), locales, templates, bridged=False)
+        except ValueError as stop:
+            templates = False
+            print(f"with our templates it stops: {stop}")
+        for bridged, title in ((False, "its blocks shown, not run"), (True, "with the bridge to our programs")):
+            try:
+                theirs = build(Path(folder, title), locales, templates, bridged)
+            except ValueError as stop:
+                print(f"\n{title}: it stops: {stop}")
+                return 1
+            print(f"\n{title}, {'with' if templates else 'without'} our templates")
+            print(report(compare(site, theirs, locales)))
     return 0
 
 
