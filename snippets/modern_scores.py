@@ -18,11 +18,16 @@ if __name__ == "__main__":
     # --8<-- [start:scores]
     file = data_file("modern_scores.json")
     found = json.loads(file.read_text(encoding="utf-8"))
+    *short, long = found["runs"]
     print(found["epochs"], "epochs; bits per character, held-out names")
     for kind in ("course", "modern"):
-        runs = [run for run in found["runs"] if run["kind"] == kind]
+        runs = [run for run in short if run["kind"] == kind]
         bits = [run["bits"] for run in runs]
         print(f"{kind}: {runs[0]['parameters']} parameters,", end=" ")
         print(in_products(kind), "in products")
         print("  bits", *bits, f"mean {np.mean(bits):.2f}")
+    card = json.loads(data_file("towns-transformer.json").read_text("utf-8"))
+    print(long["epochs"], "epochs, seed", long["seed"])
+    print("  course", card["bits per character"]["heldout"], end=", ")
+    print("modern", long["bits"])
     # --8<-- [end:scores]

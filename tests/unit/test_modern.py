@@ -154,9 +154,10 @@ def test_recorded_scores_are_of_these_programs():
     assert SCORES["names"] == [len(read("it", "train")), len(read("it", "heldout"))]
     now = [getattr(train_transformer, name) for name in ("SIZE", "RATE", "DECAY", "SHARE")]
     assert [SCORES[name] for name in ("names at a time", "rate", "decay", "dropout")] == now
-    runs = {(run["kind"], run["seed"]): run for run in SCORES["runs"]}
-    assert set(runs) == {(kind, seed) for kind in train_modern.KINDS for seed in train_modern.SEEDS}
-    for (kind, seed), run in runs.items():
+    runs = {(run["kind"], run["seed"], run["epochs"]): run for run in SCORES["runs"]}
+    both = [(kind, seed, train_modern.EPOCHS) for seed in train_modern.SEEDS for kind in train_modern.KINDS]
+    assert list(runs) == [*both, ("modern", train_modern.SEEDS[0], train_modern.LONG)]
+    for (kind, seed, _), run in runs.items():
         weights = train_modern.KINDS[kind][0].start(seed)
         assert run["parameters"] == sum(w.size for w in weights.values())
         assert 2 < run["bits"] < 3.5
