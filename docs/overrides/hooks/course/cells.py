@@ -180,7 +180,7 @@ class Program:
             one.later -= one.reads
             called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
             plain = (part.id for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in called)
-            one.holds = set() if isinstance(node, SCOPES) else one.reads.intersection(plain)
+            one.holds = one.reads.intersection(plain)
             self.statements.append(one)
             self.wanted.append(dict(names))
             self.makers.append({name: set(places) for name, places in makers.items()})

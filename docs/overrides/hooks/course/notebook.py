@@ -17,8 +17,8 @@ from typing import Any
 from course import archive, cards
 from course.build import Build
 from course.cells import Kernel, program
-from course.page import CODE, DISPLAY, DRAWN, FENCE, HEADING, INLINE, LINK, NOTE, Block, Page
-from course.project import state
+from course.page import CODE, DISPLAY, DRAWN, HEADING, INLINE, LINK, NOTE, Block, Page
+from course.project import Project, state
 
 CONTAINER = re.compile(r'^(?P<kind>!!!|\?\?\?)\+? +(?P<name>\w+)(?: +"(?P<title>.*)")?\s*$')
 ATTRIBUTES = re.compile(r"[ \t]*\{:? *[#.][^{}\n]*\}")
@@ -122,8 +122,8 @@ class Notebook:
         self.close()
         mark = block.options["id"]
         before, lines = self.kernel.before(file, places)
-        said = self.build.answer(block)["outputs"]
-        printed = {line: words for line, words in said}
+        self.build.output(block, self.page.locale)  # says so if the program failed
+        printed = dict(self.build.answer(block)["outputs"])
 
         def output(those: Iterable[int]) -> str:
             return "".join(printed.get(code.statements[place].node.lineno, "") for place in those)
@@ -170,7 +170,7 @@ class Notebook:
                 self.say(self.prose(lines))
                 lines = []
                 end = number
-                while end <= last and (not (there := self.page.prose.get(end, "    ")).strip() or there.startswith("    ")):
+                while end <= last and (self.blocks[end].prefix if end in self.blocks else self._within(end)):
                     end = self.blocks[end].lines.stop if end in self.blocks else end + 1
                 self.container(container, number, end - 1)
                 number = end
@@ -183,6 +183,10 @@ class Notebook:
                     self.close()
                 lines.append(line)
         self.say(self.prose(lines))
+
+    def _within(self, number: int) -> bool:
+        """Whether a line of prose is set in, or empty: still in what was opened above it."""
+        return bool(re.match(r" {4}|\s*$", self.page.prose[number]))
 
     def container(self, found: re.Match[str], first: int, last: int) -> None:
         """A note as a quotation; what folds as an element that folds, with its programs after it."""
@@ -239,17 +243,38 @@ class Paint:
 
     def __init__(self, root: Path):
         """Read the style sheets."""
-        site, figures = ((root / "docs/assets/css" / name).read_text(encoding="utf-8") for name in ("site.css", "figures.css"))
+        sheets = (root / "docs" / "assets" / "css" / name for name in ("site.css", "figures.css"))
+        site, figures = (sheet.read_text(encoding="utf-8") for sheet in sheets)
         self.colours, self.rules = cards.colours(site), cards.style(site, figures)
 
     def svg(self, wide: float, tall: float, shapes: str) -> str:
         """A figure: its width, its height, what it draws."""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:g}" height="{tall:g}" '
-            f'viewBox="-8 -8 {wide + 16:g} {tall + 16:g}" font-family="{FACES}"><style>{cards.needed(self.rules, shapes)}</style>'
+            f'viewBox="-8 -8 {wide + 16:g} {tall + 16:g}" font-family="{FACES}">'
+            f"<style>{cards.needed(self.rules, shapes)}</style>"
             f'<rect x="-8" y="-8" width="100%" height="100%" fill="{self.colours["--paper"]}"/>'
             f'<g class="drawing">{shapes}</g></svg>'
         )
+
+
+def file_name(project: Project, name: str) -> str:
+    """What the notebook of a page is called, so that they stand in the order of the course before the programs."""
+    return f"{project.pages.index(name):02}-{name}.ipynb" if name in project.pages else ""
+
+
+def make(build: Build, locale: str, root: str) -> dict[str, bytes]:
+    """The notebooks of a language, for a site at this address: {file: content}; of the pages that show a program.
+
+    Raises ValueError, for people, for a program without its result.
+    """
+    project, paint, made = build.project, Paint(build.project.root), {}
+    for name in project.pages:
+        file = project.file(locale, name)
+        page = build.page(file, locale) if file.is_file() else None
+        if page and any(block.language == "python" for block in page.executed):
+            made[file_name(project, name)] = written(Notebook(build, name, page, root, paint).made())
+    return made
 
 
 def written(notebook: Cell) -> bytes:
