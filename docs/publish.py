@@ -18,7 +18,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "docs" / "overrides" / "hooks"))
 
 try:
-    from course import book, numerals, offline
+    from course import archive, book, notebook, numerals, offline
+    from course.build import Build
+    from course.programs import Limits
     from course.project import Project, open_project
     from playwright.sync_api import sync_playwright
 except ModuleNotFoundError as missing:
@@ -31,6 +33,8 @@ NO_BROWSER = (
 NAME = "llm-e-pesi-{}.pdf"
 FOLDER = "downloads"
 ZIP = f"{offline.FOLDER}.zip"
+NOTEBOOKS = "llm-e-pesi-notebooks-{}.zip"
+SECONDS = 300  # for a program that the build did not leave in .cache/
 SUMS = "SHA256SUMS"
 
 
@@ -45,11 +49,18 @@ def pages(project: Project, site: Path) -> Iterator[tuple[Path, str]]:
 
 
 def link(project: Project, site: Path, made: dict[str, dict[str, str]]) -> None:
-    """Let each page lead to what was made for its language: {language: {file: its words in words.yml}}."""
+    """Let each page lead to what was made for its language: {language: {file: its words in words.yml}}.
+
+    What is made for one page is in a folder of the language, and only that page leads to it.
+    """
     for path, locale in pages(project, site):
         up = posixpath.relpath(FOLDER, path.parent.relative_to(site).as_posix())
+        home = path.parent == (site if locale == project.source else site / locale)
+        own = notebook.file_name(project, "index" if home else path.parent.name)
         links = {}
         for name, words in made.get(locale, {}).items():
+            if "/" in name and name != f"{locale}/{own}":
+                continue
             size = numerals.write(max((site / FOLDER / name).stat().st_size / 1e6, 0.1), locale, 1)
             links[f"{up}/{name}"] = project.words(locale)[words].replace("{size}", size)
         if made:
@@ -69,6 +80,21 @@ def printed(project: Project, site: Path, locale: str, epoch: int | None) -> byt
             return book.make(project, site, locale, browser, epoch)
 
 
+def notebooks(project: Project, site: Path) -> dict[str, dict[str, bytes]]:
+    """The notebooks, and the zip of those of a language: {language: {file: content}}. Raises ValueError, for people."""
+    build, made = Build(project.root, Limits(seconds=SECONDS)), {}
+    build.begin()
+    try:
+        root = offline.address(site)
+        for locale in project.names:
+            files = notebook.make(build, locale, root)
+            zipped = {NOTEBOOKS.format(locale): archive.make(project, files)}
+            made[locale] = zipped | {f"{locale}/{name}": data for name, data in files.items()}
+    finally:
+        build.programs.stop()
+    return made
+
+
 def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     """The command line; returns the exit code."""
     parser = argparse.ArgumentParser(prog="publish.py", description=__doc__.splitlines()[0])
@@ -78,17 +104,22 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     link(project, site, {})  # should something fail below, no page leads to what is not there
     shutil.rmtree(folder, ignore_errors=True)
     with ThreadPoolExecutor() as pool:  # each book has a browser of its own
-        archive = pool.submit(offline.make, site)
+        archived = pool.submit(offline.make, site)
         books = {one: pool.submit(printed, project, site, one, int(epoch) if epoch else None) for one in project.names}
         made = {NAME.format(locale): done.result() for locale, done in books.items()}
-        made[ZIP] = archive.result()
-    folder.mkdir()
+        made[ZIP] = archived.result()
+    links = {locale: {NAME.format(locale): "book_link", ZIP: "offline_link"} for locale in project.names}
+    for locale, files in notebooks(project, site).items():
+        made |= files
+        links[locale] |= {name: "notebook_link" if "/" in name else "notebooks_link" for name in files}
     for name, data in made.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
-        print(f"{folder / name}: {len(data) / 1e6:.1f} MB")
+        if "/" not in name:
+            print(f"{folder / name}: {len(data) / 1e6:.1f} MB")
     sums = (f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in sorted(made.items()))
     (folder / SUMS).write_text("".join(sums), encoding="utf-8", newline="\n")
-    link(project, site, {locale: {NAME.format(locale): "book_link", ZIP: "offline_link"} for locale in project.names})
+    link(project, site, links)
     return 0
 
 

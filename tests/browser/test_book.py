@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 import pytest
 from conftest import ROOT, SETTINGS, SITE_URL
-from course import book
+from course import book, notebook
 from pages import LANGUAGES, PAGES, PROJECT, html
 from pypdf import PdfReader
 from test_browser import HOW, browser  # noqa: F401
@@ -160,8 +160,15 @@ def copied(site, tmp_path, monkeypatch):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(site / place, tmp_path / place)
     monkeypatch.setattr(publish, "printed", lambda project, site, locale, epoch: f"{locale} {epoch}".encode())
+    monkeypatch.setattr(publish, "notebooks", lambda project, site: {one: made(one) for one in project.names})
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
     return tmp_path
+
+
+def made(locale):
+    """What stands for the notebooks: those of two pages, one of which is not in the part of the site."""
+    files = {notebook.file_name(PROJECT, page): page.encode() for page in ("training", "letters")}
+    return {publish.NOTEBOOKS.format(locale): b"zip"} | {f"{locale}/{name}": data for name, data in files.items()}
 
 
 def test_the_command_links_what_it_made(copied):
@@ -169,15 +176,19 @@ def test_the_command_links_what_it_made(copied):
     for _ in range(2):  # the second time, as the first
         assert publish.main([str(copied)]) == 0
         sums = dict(reversed(line.split()) for line in (folder / publish.SUMS).read_text().splitlines())
-        there = {path.name: path.read_bytes() for path in folder.iterdir()}
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        there = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
         assert sums == {name: hashlib.sha256(there[name]).hexdigest() for name in there if name != publish.SUMS}
-        assert set(sums) == {publish.ZIP, *(publish.NAME.format(locale) for locale in PROJECT.names)}
+        notebooks = {name for locale in PROJECT.names for name in made(locale)}
+        assert set(sums) == {publish.ZIP, *(publish.NAME.format(locale) for locale in PROJECT.names)} | notebooks
         assert there[publish.NAME.format("en")] == f"en {EPOCH}".encode()
         for place in ("", "training/", "en/", "en/training/"):
             text = (copied / place / "index.html").read_text(encoding="utf-8")
             [links] = re.findall(r'<span class="published">(.*?)</span>', text)
             addresses = [urljoin(SITE_URL + place, one) for one in re.findall(r'href="([^"]+)"', links)]
-            names = (publish.NAME.format("en" if "en/" in place else "it"), publish.ZIP, publish.SUMS)
+            locale = "en" if "en/" in place else "it"
+            own = [f"{locale}/{notebook.file_name(PROJECT, 'training')}"] if "training" in place else []
+            names = (publish.NAME.format(locale), publish.ZIP, publish.NOTEBOOKS.format(locale), *own, publish.SUMS)
             assert addresses == [f"{SITE_URL}{publish.FOLDER}/{name}" for name in names]
 
 

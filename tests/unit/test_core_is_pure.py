@@ -82,9 +82,8 @@ def test_the_core_s_modules_form_no_circle():
         order = list(TopologicalSorter(needs).static_order())
     except CycleError as error:
         pytest.fail(f"these modules import one another: {' -> '.join(error.args[1])}")
-    assert order[-1] == "course.build" or "course.build" not in set().union(*needs.values()), (
-        "the build stands above all"
-    )
+    above = {name for name in order if "course.build" in needs[name]}
+    assert above == {"course.notebook"}, "the build stands above all, but for what is made of it"
 
 
 def test_the_core_knows_no_hook():

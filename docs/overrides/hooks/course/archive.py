@@ -7,7 +7,7 @@ import io
 import re
 import sys
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from course.programs import States, imported
@@ -66,9 +66,12 @@ def made_from(project: Project) -> States:
     return {str(path): state(path) for path in paths}
 
 
-def make(project: Project) -> bytes:
-    """The zip. Raises OSError, or ValueError for people, when something that it should hold is missing."""
-    content = {name: path.read_bytes() for name, path in files(project).items()}
+def make(project: Project, more: Mapping[str, bytes] | None = None) -> bytes:
+    """The zip, with more files in its folder if there are.
+
+    Raises OSError, or ValueError for people, when something that it should hold is missing.
+    """
+    content = {name: path.read_bytes() for name, path in files(project).items()} | dict(more or {})
     requirements = (project.root / "requirements-dev.txt").read_text(encoding="utf-8")
     content["requirements.txt"] = pinned(needed(programs(project)), requirements).encode("utf-8")
     content["README.txt"] = readme(project).encode("utf-8")

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from pypdf import PdfReader
 
-from course.offline import CANONICAL
+from course.offline import address
 from course.project import Project
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ def make(project: Project, site: Path, locale: str, browser: "Browser", epoch: i
     Raises ValueError for a site that does not say its address, and for what is missing in it.
     """
     words, home = project.words(locale), site / ("" if locale == project.source else locale)
-    canonical = CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
-    if not canonical:
-        raise ValueError(f"{site / 'index.html'} does not say its address: build the site with SITE_URL")
-    root = canonical[1]
+    root = address(site)
     own = root if locale == project.source else f"{root}{locale}/"
     names = [name for name in pages(project) if (home / ("" if name == "index" else name) / "index.html").is_file()]
     chapters = [{"name": name, "address": own if name == "index" else f"{own}{name}/"} for name in names]

@@ -57,6 +57,12 @@ def style(site: str, figures: str) -> list[tuple[str, str]]:
     return rules
 
 
+def needed(rules: list[tuple[str, str]], shapes: str) -> str:
+    """Those of the rules that what is drawn needs, as a style sheet."""
+    there = {"drawing", *(name for names in re.findall(r'class="([^"]*)"', shapes) for name in names.split())}
+    return "".join(f"{one}{{{said}}}" for one, said in rules if there.issuperset(re.findall(r"\.([\w-]+)", one)))
+
+
 def figure(html: str) -> tuple[float, float, str, str] | None:
     """The first figure of a page: its width, its height, its text alternative, its drawing as SVG; None without one."""
     found = FIGURE.search(html)
@@ -91,9 +97,6 @@ def card(
         shapes,
     ).replace("\u202f", "\u2009")
 
-    there = {"drawing", *(name for names in re.findall(r'class="([^"]*)"', shapes) for name in names.split())}
-    needed = (f"{one}{{{said}}}" for one, said in rules if there.issuperset(re.findall(r"\.([\w-]+)", one)))
-
     def text(y: float, size: float, colour: str, words: str, x: int = LEFT) -> str:
         return f'<text x="{x}" y="{y:.1f}" font-size="{size:.1f}" fill="{known[colour]}">{escape(words)}</text>'
 
@@ -102,7 +105,7 @@ def card(
     parts += [text(96, 26, "--ink-soft", above), text(569, 26, "--ink-soft", below, LEFT + 52)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" font-family="Literata">'
-        f"<style>{''.join(needed)}</style>"
+        f"<style>{needed(rules, shapes)}</style>"
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{known["--paper"]}"/>{"".join(parts)}'
         f'<g transform="translate({LEFT} 542) scale(1.125)">{mark}</g>'
         f'<g class="drawing" transform="translate({left:.1f} {top:.1f}) scale({scale:.4f})">{shapes}</g></svg>'

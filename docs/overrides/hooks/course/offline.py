@@ -109,6 +109,14 @@ def searchable(index: str) -> str:
     return f"{SEARCHED}{json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
+def address(site: Path) -> str:
+    """Where a host has the site. Raises ValueError for a site that does not say it."""
+    canonical = CANONICAL.search((site / "index.html").read_text(encoding="utf-8"))
+    if not canonical:
+        raise ValueError(f"{site / 'index.html'} does not say its address: build the site with SITE_URL")
+    return canonical[1]
+
+
 def content(site: Path) -> dict[str, bytes]:
     """The files of the zip, {place: content}, made from those of the built site."""
     places = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
