@@ -26,8 +26,9 @@ if __name__ == "__main__":
         print(f"{kind}: {runs[0]['parameters']} parameters,", end=" ")
         print(in_products(kind), "in products")
         print("  bits", *bits, f"mean {np.mean(bits):.2f}")
-    card = json.loads(data_file("towns-transformer.json").read_text("utf-8"))
+    card = data_file("towns-transformer.json").read_text(encoding="utf-8")
+    published = json.loads(card)["bits per character"]["heldout"]
     print(long["epochs"], "epochs, seed", long["seed"])
-    print("  course", card["bits per character"]["heldout"], end=", ")
+    print("  course", published, end=", ")
     print("modern", long["bits"])
     # --8<-- [end:scores]

@@ -65,8 +65,9 @@ def main(arguments=None):
     for kind, seed, epochs in [*plan, ("modern", SEEDS[0], LONG)]:
         size, bits = train(kind, seed, epochs, names, heldout)
         run = {"kind": kind, "seed": seed, "epochs": epochs}
-        found["runs"].append(run | {"parameters": size, "bits": round(bits, 3)})
-        print(found["runs"][-1], flush=True)
+        run |= {"parameters": size, "bits": round(bits, 3)}
+        found["runs"].append(run)
+        print(run, flush=True)
         text = json.dumps(found, indent=2) + "\n"
         (Path(o.out) / NAME).write_text(text, encoding="utf-8")
 
