@@ -28,7 +28,7 @@ from urllib.parse import urldefrag, urlsplit
 
 ROOT = Path(__file__).resolve().parents[1]
 HOOKS = ROOT / "docs" / "overrides" / "hooks"
-sys.path[:0] = [str(HOOKS), str(ROOT / "tests")]
+sys.path += [str(ROOT / "tests"), str(HOOKS)]  # at the end: tests and hooks have files of the same names
 
 import yaml  # noqa: E402
 from course.project import open_project, read_yaml  # noqa: E402
