@@ -46,7 +46,7 @@ PAPER = """() => {
             .filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1).map(named),
         cut: inside.filter((e) => !e.closest("svg, math") && e.scrollWidth > e.clientWidth + 1 && e.clientWidth
             && getComputedStyle(e).overflowX !== "visible").map(named),
-        folded: [...article.querySelectorAll("details > :not(summary, a)")]
+        folded: [...article.querySelectorAll("details:not(.cite) > :not(summary, a)")]
             .filter((e) => e.textContent.trim() && !e.checkVisibility()).map(named),
         split: inside.filter((e) => e.matches("figure, table"))
             .filter((e) => getComputedStyle(e).breakInside !== "avoid").map(named),
@@ -182,6 +182,6 @@ def test_printed_without_javascript(visit):
     assert not page.locator(".printing").is_visible()
     page.emulate_media(media="print")
     hidden = "all => all.filter(e => e.textContent.trim() && !e.checkVisibility()).length"
-    assert page.locator("article details > :not(summary, a)").evaluate_all(hidden) == 0
+    assert page.locator("article details:not(.cite) > :not(summary, a)").evaluate_all(hidden) == 0
     assert not page.locator(".solutions").is_visible()
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -23,9 +23,28 @@ def scopes(table):
         yield from scopes(child)
 
 
+class Generators(ast.NodeTransformer):
+    """Lists, sets, dictionaries made in a line, as generators: since Python 3.12 they have no scope of their own."""
+
+    def visit_ListComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(node.elt, node.generators)
+
+    visit_SetComp = visit_ListComp
+
+    def visit_DictComp(self, node):
+        self.generic_visit(node)
+        return ast.GeneratorExp(ast.Tuple([node.key, node.value], ast.Load()), node.generators)
+
+
+def table_of(code):
+    """The symbols of code, the same for every Python."""
+    return symtable.symtable(ast.unparse(ast.fix_missing_locations(Generators().visit(ast.parse(code)))), "", "exec")
+
+
 def bound(code):
     """The names that code makes, for whoever comes after: not those inside its functions."""
-    symbols = symtable.symtable(code, "", "exec").get_symbols()
+    symbols = table_of(code).get_symbols()
     return {symbol.get_name() for symbol in symbols if symbol.is_assigned() or symbol.is_imported()}
 
 
@@ -37,7 +56,7 @@ def used(code):
         one_line = isinstance(statement, ast.Assign | ast.AugAssign | ast.Expr)
         if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
             found |= {statement.target.id} - before
-        for scope in scopes(symtable.symtable(part, "", "exec")):
+        for scope in scopes(table_of(part)):
             outside = (s for s in scope.get_symbols() if s.is_global() or scope.get_type() == "module")
             found |= {s.get_name() for s in outside if s.is_referenced()} - (before if one_line else own)
         before |= bound(part)
