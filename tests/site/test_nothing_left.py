@@ -72,7 +72,8 @@ def how(request):
 
 def hang(project):
     """Let a program hang, with another that it has started; the file that says that it does."""
-    running = project / "running"
+    running = project / ".cache" / "running"  # the one folder where a program may write
+    running.parent.mkdir(exist_ok=True)
     lines = [
         "import subprocess, sys",
         "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(99)'])",
