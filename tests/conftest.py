@@ -184,6 +184,7 @@ def small_project(tmp_path):
         (folder / "page.md").write_text(text, encoding="utf-8")
     if (ROOT / ".cache").is_dir():  # compiled templates: the build is twice as fast
         shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
+    (tmp_path / ".cache").mkdir(exist_ok=True)  # the one folder where a program may write
     return tmp_path
 
 

@@ -12,7 +12,7 @@ def build(folder, cases):
     """Build a project with these pages; returns (project, what it wrote of them, what MkDocs did)."""
     project = small_project(folder)
     evil = project / "docs" / "it" / "evil.py"
-    target = project / "written"
+    target = project / ".cache" / "written"
     evil.write_text(f"open({str(target)!r}, 'w').close()\n\ndef run():\n    return ''\n", encoding="utf-8")
     cases = {
         name: text.replace("TARGET", str(target)).replace("EVIL", "../docs/it/evil.py") for name, text in cases.items()
@@ -24,14 +24,14 @@ def build(folder, cases):
 @pytest.mark.parametrize("cases", [REFUSED, RUNNING], ids=["what runs in a browser", "what runs in the build"])
 def test_each_is_named_and_nothing_runs(tmp_path, cases):
     project, pages, done = build(tmp_path, cases)
-    assert done.returncode != 0 and not (project / "written").exists()
+    assert done.returncode != 0 and not (project / ".cache" / "written").exists()
     missing = unsaid(pages, cases, done.stdout)
     assert not missing, "\n".join(missing) + done.stdout[-2000:]
     assert not list((project / "site").iterdir())
 
 
 def test_front_matter(project):
-    target = project / "written"
+    target = project / ".cache" / "written"
     cases = {name: text.replace("TARGET", str(target)) for name, text in FRONT.items()}
     pages = write_pages(project, cases)
     for name, (file, _) in pages.items():
