@@ -42,8 +42,14 @@ def test_dial_by_keyboard(live, language):  # noqa: F811
     assert f"0{comma}455" in figure.locator("tbody tr").first.inner_text()
     heat, keep = figure.locator("input[type=range]").all()
     heat.focus()
+    for _ in range(60):  # each press is a step: none is rounded away
+        heat.press("ArrowLeft")
+    assert figure.evaluate("f => f.state.temperature") < 0.4
     heat.press("Home")
     assert figure.evaluate("f => f.state.temperature") == 0.05
+    heat.press("ArrowRight")
+    assert figure.evaluate("f => f.state.temperature") == 0.051
+    heat.press("Home")
     keep.focus()
     keep.press("Home")
     assert figure.evaluate("f => f.result.probabilities") == [1, 0, 0, 0, 0]

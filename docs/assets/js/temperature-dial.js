@@ -39,7 +39,7 @@ class TemperatureDial extends LiveFigure {
       return { score, bar, drawn, chance, count, line };
     });
     const head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
-    this.heat = slider(Math.log(coolest), Math.log(hottest), 0.01, (value) => this.#change("temperature", null, Math.round(Math.exp(value) * 100) / 100));
+    this.heat = slider(Math.log(coolest), Math.log(hottest), 0.02, (value) => this.#change("temperature", null, Math.round(Math.exp(value) * 1000) / 1000));
     this.typed = this.field(this.words.temperature, coolest, hottest, (value) => this.#change("temperature", null, value),
       { wrong: this.words.degrees });
     this.k = slider(1, letters.length, 1, (k) => this.#change("k", null, k));
