@@ -73,7 +73,7 @@ def test_navigation_language_and_formulas(window, language):
     page.wait_for_url(re.compile(rf"/{path(other, 'feedforward')}index\.html#(exercises|by-hand)$"))
     formula = page.locator("article math[display=block]").first
     formula.scroll_into_view_if_needed()
-    assert formula.bounding_box()["height"] > 10
+    until(page, "formula => formula.getBoundingClientRect().height > 10", arg=formula.element_handle())
     page.evaluate("document.fonts.ready")
     faces = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)"
     assert {"Literata", "Iosevka", "STIX Two Math"} <= set(page.evaluate(faces))
