@@ -23,6 +23,7 @@ def third_term(window, language, page="weights"):
     """A page with its third term in the middle of the window: (page, term, its definition)."""
     page = window.go(path(language, page))
     term = page.locator("article a.term").nth(2)
+    until(page, "one => one.hasAttribute('aria-describedby')", arg=term.element_handle())
     definition = page.evaluate("id => document.getElementById(id).textContent", term.get_attribute("aria-describedby"))
     term.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
     assert not page.locator(OPEN).count() and len(definition) > 20
