@@ -3,12 +3,12 @@
 import itertools
 import os
 import re
-import shutil
 import time
 from urllib.parse import urlsplit
 
 import pytest
 from conftest import PREFIX
+from course.book import chromium
 from pages import LANGUAGES, PAGES
 from playwright.sync_api import sync_playwright
 
@@ -17,16 +17,10 @@ WIDTHS = {"phone": 375, "desktop": 1280}
 SCHEMES = {"light": "default", "dark": "slate"}
 
 
-def chromium():
-    """The browser on this machine: the system's, or the one that Playwright installed."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((path for name in names if (path := shutil.which(name))), None)
-
-
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROME_PATH") or chromium()
+        path = chromium()
         if not path and not os.path.exists(playwright.chromium.executable_path):  # noqa: PTH110
             if os.environ.get("CI") == "true":
                 pytest.fail(HOW)

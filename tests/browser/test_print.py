@@ -40,7 +40,7 @@ PAPER = """() => {
         pressed: seen.filter((e) => e.matches("button, input, select, form, textarea, [role=tooltip], [role=dialog]"))
             .map(named),
         outside: seen.filter((e) => speaks(e) && !article.contains(e) && !e.closest("script, style")).map(named),
-        icons: inside.filter((e) => e.matches(".headerlink, .md-content__button, .md-clipboard, .footnote-backref"))
+        icons: inside.filter((e) => e.matches(".headerlink, .md-content__button, .md-code__nav, .footnote-backref"))
             .map(named),
         wide: inside.filter((e) => !e.closest("math") && box(e).width)
             .filter((e) => box(e).right > innerWidth + 1 || box(e).left < -1).map(named),
