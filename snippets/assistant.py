@@ -78,6 +78,6 @@ if __name__ == "__main__":
     for name, p in (("before", published()), ("after", fine_tuned())):
         said = " ".join(map("".join, zip(asked, answers(p, asked, 4))))
         print(f"{name}: {said}")
-        print(f"right answers: {shares(p)[0]:.0%}")
+        print(f"right answers: {shares(p)['right']:.0%}")
         print(f"held-out names: {held_out(p):.2f} bits")
     # --8<-- [end:compare]

@@ -51,7 +51,7 @@ if __name__ == "__main__":
     models = {"before": fine_tuned()}
     models |= {f"beta {beta}": learnt(beta)[0] for beta in BETAS}
     for name, p in models.items():
-        right, o = shares(p)
+        right, o = shares(p).values()
         bits = f"{held_out(p):.2f} bits"
         print(f"{name:8}  in o {o:.0%}  right {right:.0%}  {bits}")
     print(*answers(models["beta 0.1"], ["b-", "l-", "p-", "s-", "t-"], 4))

@@ -92,7 +92,7 @@ if __name__ == "__main__":
     for alpha in (4, 16):
         update = low_rank(p, pairs, alpha)
         w = updated(p, update, alpha)
-        right, o = shares(w)
+        right, o = shares(w).values()
         said = f"in o {o:.0%}, right {right:.0%}, {held_out(w):.2f} bits"
         print(f"alpha {alpha}, alpha / r = {alpha / RANK:.0f}: {said}")
     print(sum(a.size for a in update.values()), "numbers in an update")

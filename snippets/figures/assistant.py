@@ -10,9 +10,9 @@ from preferences import learnt
 def answers():
     """Of the answers, how many are right and how many please the rule: before, after each training."""
     models = {"base": published(), "tuned": fine_tuned(), "preferring": learnt(0.1)[0]}
-    found = {name: [round(100 * share) for share in shares(p)] for name, p in models.items()}
-    groups = {Label(what): {Label(name): found[name][i] for name in found} for i, what in enumerate(("right", "o"))}
-    numbers = {f"{name}_{what}": found[name][i] for name in found for i, what in enumerate(("right", "o"))}
+    found = {name: shares(p) for name, p in models.items()}
+    groups = {Label(what): {Label(name): round(100 * found[name][what]) for name in found} for what in ("right", "o")}
+    numbers = {f"{name}_{what}": round(100 * found[name][what]) for name in found for what in ("right", "o")}
     return draw.bars(groups, 0, numbers=numbers)
 
 

@@ -81,15 +81,16 @@ def test_answers_depend_on_the_seed_alone():
 def test_what_examples_and_preferences_do():
     """As the page says, through the functions that its program calls."""
     before, tuned, preferring = published(), fine_tuned(), learnt(0.1)[0]
-    found = [(*(round(100 * share) for share in shares(p)), round(held_out(p), 2)) for p in (before, tuned, preferring)]
-    assert [right for right, _, _ in found] == [4, 78, 54]
-    assert [o for _, o, _ in found[1:]] == [40, 88]
-    assert [bits for _, _, bits in found] == [2.5, 2.77, 2.98]
+    models = before, tuned, preferring
+    right, o = zip(*(shares(p).values() for p in models), strict=True)
+    assert [round(100 * share) for share in right] == [4, 78, 54]
+    assert [round(100 * share) for share in o[1:]] == [40, 88]
+    assert [round(held_out(p), 2) for p in models] == [2.5, 2.77, 2.98]
     assert pleases_less_and_loses_less(learnt(2.0)[0], preferring)
 
 
 def pleases_less_and_loses_less(one, other):
-    (right, o), (other_right, other_o) = shares(one), shares(other)
+    (right, o), (other_right, other_o) = shares(one).values(), shares(other).values()
     return o < other_o - 0.05 and right > other_right + 0.03 and held_out(one) < held_out(other) - 0.05
 
 

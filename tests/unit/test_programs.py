@@ -120,6 +120,16 @@ def test_a_program_waits_for_those_it_imports(bench):
     assert {p.of for p in bench.seen} == {4}
 
 
+def test_the_longest_chain_of_programs_begins_first(bench):
+    """Left for last it would run alone, one program after the other, while the other workers have nothing to do."""
+    for name, text in {"a": "", "b": "", "m": "", "n": "import m", "o": "import n", "k": ""}.items():
+        bench.write(f"{name}.py", text)
+    for name in ("p", "q", "r"):
+        bench.write(f"{name}.py", "import k")
+    bench.build("a.py", "b.py", "k.py", "m.py", "n.py", "o.py", "p.py", "q.py", "r.py", workers=KEPT[:1])
+    assert bench.ran[0] == "m.py" and "n.py" in bench.ran[:3]
+
+
 def test_programs_that_do_not_import_one_another_run_at_the_same_time(bench):
     """Each waits for the other: one after the other, they would never end."""
     meet = (

@@ -20,6 +20,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import version
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -289,10 +290,14 @@ class Programs:
         before = {key: {paths[file] for file in files if file in paths} for key, files in needs.items()}
         # Of programs that import one another, any may be first.
         graph = {key: {one for one in keys if key not in before[one]} for key, keys in before.items()}
-        wanted = {key: sum(key in others for others in graph.values()) for key in graph}
+        # The longest chain of programs that wait for one another is not left for last, on one core.
+        chain = dict.fromkeys(graph, 0)
+        for key in reversed([*TopologicalSorter(graph).static_order()]):
+            for one in graph[key]:
+                chain[one] = max(chain[one], chain[key] + 1)
         order = TopologicalSorter(graph)
         order.prepare()
-        jobs: queue.Queue[str | None] = queue.Queue()
+        jobs: queue.PriorityQueue[tuple[float, str]] = queue.PriorityQueue()
         ended: queue.Queue[str] = queue.Queue()
         hung: dict[Path, str] = {}
         began, finished = time.monotonic(), 0
@@ -311,7 +316,7 @@ class Programs:
             return worker.ask(job, self.snippets, self.limits)
 
         def work(worker: Worker) -> None:
-            while (key := jobs.get()) is not None:
+            while key := jobs.get()[1]:
                 try:
                     tell(key, False)
                     answer = answer_to(worker, key)
@@ -325,14 +330,14 @@ class Programs:
         for worker in self.workers:
             threading.Thread(target=work, args=(worker,), daemon=True).start()
         while order.is_active():
-            for key in sorted(order.get_ready(), key=lambda key: (-wanted[key], key)):
-                jobs.put(key)
+            for turn in sorted((-chain[key], key) for key in order.get_ready()):
+                jobs.put(turn)
             key = ended.get()
             finished += 1
             order.done(key)
             tell(key, True)
         for _ in self.workers:
-            jobs.put(None)
+            jobs.put((inf, ""))
 
     def _shown(self, job: Job) -> str:
         """What a job's program is called in messages."""
