@@ -97,6 +97,19 @@ def test_explorer_has_one_range(live):
         assert figure.evaluate("f => f.state.W1[0][0]") == limit == float(weight.get_attribute(f"aria-value{end}"))
 
 
+def test_a_field_left_with_what_it_refuses_says_which_and_why(live):
+    _, figure = live("en", "training", "descent-explorer")
+    rate, message = figure.locator("input[type=text]").last, figure.locator(".live-wrong")
+    rate.fill("3")
+    assert message.inner_text().startswith("rate: ") and "0.001 to 1" in message.inner_text()
+    rate.press("Tab")
+    assert rate.input_value() == "0.05" and message.is_visible(), "what holds, and why"
+    assert rate.get_attribute("aria-invalid") == "false"
+    figure.locator(".live-buttons button").first.click()
+    assert figure.evaluate("f => [f.state.rate, f.state.steps]") == [0.05, 1]
+    assert message.count() == 0
+
+
 def test_explorer_marks_what_was_dragged_and_explains_what_is_pointed_at(live):
     window, figure = live("it", "feedforward", "feedforward-explorer")
     page, told = figure.page, figure.locator(".live-sum")

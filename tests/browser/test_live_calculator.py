@@ -95,6 +95,23 @@ def test_calculator_by_keyboard(live, language):  # noqa: F811
     assert window.wrong == []
 
 
+def test_calculator_lets_one_write_a_model_of_ones_own(live):  # noqa: F811
+    """From the model in use; a message has the width of the figure, not of a narrow field."""
+    window, figure = live("it", *CALCULATOR, width=375)
+    figure.locator("select").first.select_option(label="(il tuo)")
+    pasted = figure.locator("textarea")
+    assert pasted.evaluate("box => box == document.activeElement") and pasted.is_visible()
+    config = json.loads(pasted.input_value())
+    assert config == next(model["config"] for model in MODELS if model["model"] == "Mixtral-8x7B-v0.1")
+    pasted.fill(json.dumps(config | {"num_hidden_layers": 1}))
+    figure.locator("details button").press("Enter")
+    assert figure.evaluate("f => f.result.total") == count_parameters(config | {"num_hidden_layers": 1}).total
+    figure.locator(".live-knobs input").first.fill("0")
+    message = figure.locator("span.live-wrong")
+    assert message.inner_text().startswith("blocchi: ") and message.bounding_box()["width"] > 200
+    assert window.wrong == []
+
+
 def test_calculator_by_touch_and_in_the_other_language(live):  # noqa: F811
     window, figure = live("it", *CALCULATOR, width=375, has_touch=True, is_mobile=True)
     figure.locator("summary").tap()

@@ -76,18 +76,47 @@ def test_descent_by_keyboard(live, language):  # noqa: F811
     assert window.wrong == []
 
 
-@pytest.mark.parametrize("weights", [[0.5], [1.5, 1.5]])
-def test_descent_that_leaves_the_drawing_moves_nothing(live, weights):  # noqa: F811
+def test_descent_says_how_it_went(live):  # noqa: F811
+    _, figure = live("en", *DESCENT)
+    step, steps, again = (figure.locator(".live-buttons button").nth(i) for i in range(3))
+    verdict = figure.locator(".live-verdict")
+    assert verdict.inner_text() == ""
+    for _ in range(6):
+        steps.click()
+    losses = figure.evaluate("f => f.result.losses")
+    needed = next(i for i, loss in enumerate(losses) if loss < 0.001)
+    assert 3 < needed < 60 and verdict.inner_text() == f"Steps until the loss is below 0.001: {needed}"
+    again.click()
+    figure.locator("input[type=text]").last.fill("1")
+    step.click()
+    assert verdict.inner_text() == "Descent fails: the loss is larger than at the start."
+    assert step.get_attribute("aria-disabled") == "false"
+    for _ in range(3):
+        steps.press("Enter")
+    assert "huge" in verdict.inner_text() and step.get_attribute("aria-disabled") == "true"
+    done = figure.evaluate("f => f.state.steps")
+    step.press("Enter")
+    assert figure.evaluate("f => f.state.steps") == done
+    figure.evaluate("f => { f.state = {rate: 0.01, steps: 100} }")
+    assert steps.get_attribute("aria-disabled") == "true"
+    again.click()
+    assert steps.get_attribute("aria-disabled") == "false" and verdict.inner_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("weights", "verdict"), [([0.5], "Descent fails: the loss is huge"), ([1.5, 1.5], "It has left the drawing.")]
+)
+def test_descent_that_leaves_the_drawing_moves_nothing(live, weights, verdict):  # noqa: F811
     _, figure = live("en", *DESCENT, width=375)
     figure.evaluate("(f, weights) => { f.state = {weights, rate: 1} }", weights)
     step = figure.locator(".live-buttons button").first
-    gone = figure.get_by_text("It has left the drawing.", exact=True)
+    gone = figure.get_by_text(verdict)
     step.scroll_into_view_if_needed()
     place = step.bounding_box()
     assert not gone.is_visible()
     for _ in range(30):
-        step.click()
-        assert step.bounding_box() == place
+        step.press("Enter")
+        assert abs(step.bounding_box()["y"] - place["y"]) < 0.1
     assert gone.is_visible()
     assert figure.locator("svg").evaluate("svg => getComputedStyle(svg).overflow") == "hidden", "the line stays within"
 

@@ -174,14 +174,14 @@ def test_letters_by_keyboard(live, language):  # noqa: F811
     figure.locator("summary").press("Enter")
     score = figure.locator("details .live-sum")
     expect(score).to_contain_text(comma)
-    assert figure.locator("details .live-title").inner_text().endswith("names" if language == "en" else "inventa")
-    names = figure.locator("details .live-names").inner_text()
+    assert figure.locator("details .live-title").first.inner_text().endswith("names" if language == "en" else "inventa")
+    names = figure.locator("details .live-names").first.inner_text()
     figure.locator("details select").first.select_option("int4")
     figure.locator("details select").nth(1).select_option("block3.W2")
     figure.locator("details input[type=checkbox]").press("Space")
     bits = f"{score_of({'kind': 'int4', 'matrix': 'block3.W2'}, [[1, 3]]):.3f}".rstrip("0").replace(".", comma)
     expect(score).to_contain_text(f": {bits} (")
-    assert figure.locator("details .live-names").inner_text() != names
+    assert figure.locator("details .live-names").first.inner_text() != names
     figure.locator(".live-buttons button:visible").first.press("Enter")
     assert figure.evaluate("f => f.state") == figure.evaluate("f => f.original")
     assert window.wrong == []
@@ -231,6 +231,32 @@ def test_a_name_is_invented_letter_by_letter(live):  # noqa: F811
         best = int(np.argmax(chances(name)))
         assert figure.locator(".live-chances th").first.inner_text() == (LETTERS[best] if best else "fine")
         figure.locator(".live-said", has_text=name).wait_for(state="attached")
+    assert window.wrong == []
+
+
+def test_damage_stands_beside_the_unharmed_model(live):  # noqa: F811
+    window, figure = live("en", *LETTER)
+    figure.get_by_role("button", name="kB").click()
+    figure.locator(".live-panel").wait_for()
+    assert figure.locator("caption").inner_text() == "the next letter: assi…"
+    figure.locator("summary").press("Enter")
+    names, healthy = (figure.locator("p.live-names").nth(i) for i in range(2))
+    expect(healthy).to_contain_text(",")
+    begin = healthy.inner_text()
+    assert names.inner_text() == begin
+    bits = figure.evaluate("f => f.result.then(({ bits }) => bits)")
+    figure.locator("details select").first.select_option("flip")
+    worse = figure.evaluate("f => f.result.then(({ bits }) => bits)")
+    assert worse > bits + 0.5, "one bit, as it is offered, can be seen"
+    expect(names).not_to_have_text(begin)
+    assert healthy.inner_text() == begin
+    figure.locator("details select").first.select_option("")
+    off, silent = figure.locator("input[type=checkbox]"), figure.locator("output", has_text="block.head")
+    off.check()
+    figure.locator("select").nth(1).select_option("3")
+    assert silent.inner_text() == "off (block.head): 1.1" and not off.is_checked()
+    off.check()
+    assert silent.inner_text() == "off (block.head): 1.1, 1.3"
     assert window.wrong == []
 
 

@@ -7,6 +7,7 @@ const WIDE = 388, TALL = 250, LEFT = 40, BELOW = 30; // the drawing, and the roo
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
 const NUDGE = 0.05; // how far an arrow moves the start
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
+const NEAR = 0.001; // a loss at which it has arrived
 const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
 
 const across = (w) => LEFT + ((WIDE - LEFT) * (w - LEAST)) / (MOST - LEAST);
@@ -73,14 +74,15 @@ class DescentExplorer extends LiveFigure {
     this.starts = [0, 1].map((i) => this.field(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
       this.state = { weights: this.state.weights.with(i, value) };
     }));
-    this.rate = this.field(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; });
+    this.rate = this.field(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; }, { wrong: this.words.rates });
     const named = (input) => label(input.getAttribute("aria-label"), input);
     const to = (name, steps) => button(this.words[name], () => { this.state = { steps: steps() }; this.#tell(); });
-    const more = (n) => () => Math.min(this.state.steps + n, STEPS);
+    const more = (n) => () => (this.over ? this.state.steps : Math.min(this.state.steps + n, STEPS));
+    this.more = [to("step", more(1)), to("steps", more(10))];
     this.sum = element("p", { class: "live-sum live-lines" });
-    this.out = element("span", {}, this.words.out);
+    this.verdict = element("span", { class: "live-verdict" });
     this.append(row(label(this.words.moves, this.many)), this.svg, this.sum, row(...[...this.starts, this.rate].map(named)),
-      this.buttons(to("step", more(1)), to("steps", more(10)), to("again", () => 0)));
+      this.buttons(...this.more, to("again", () => 0)));
   }
 
   /** Begin where the drawing is pressed, or its dot dragged to. */
@@ -98,7 +100,16 @@ class DescentExplorer extends LiveFigure {
     this.#tell();
   }
 
-  #tell() { this.announce(this.svg.getAttribute("aria-label") + (this.out.style.visibility ? "" : this.words.out)); }
+  #tell() { this.announce(this.svg.getAttribute("aria-label") + this.verdict.textContent); }
+
+  /** How the walk has gone, in a line; nothing while it goes on. */
+  #judge(losses, seen) {
+    const { words } = this, last = losses.at(-1), near = losses.findIndex((loss) => loss < NEAR);
+    if (last >= FAR) return words.stops;
+    if (last > losses[0]) return words.fails;
+    if (!seen) return words.out;
+    return near < 0 ? "" : `${words.near}: ${near}`;
+  }
 
   /** What does not depend on the walk: the curve, or the bands of loss over two weights. */
   #background(two) {
@@ -148,8 +159,10 @@ class DescentExplorer extends LiveFigure {
     const now = path.at(-1), { gradient } = this.#at(now);
     const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);
     const told = [`${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; `, ...numbers.map((line) => `${line}. `)];
-    this.out.style.visibility = places.at(-1)[2] ? "hidden" : ""; // it keeps its room: nothing moves under the hand
-    this.sum.replaceChildren(...told.map((line) => element("span", {}, line)), this.out);
+    this.verdict.textContent = this.#judge(losses, places.at(-1)[2]);
+    this.sum.replaceChildren(...told.map((line) => element("span", {}, line)), this.verdict);
+    this.over = losses.at(-1) >= FAR || steps >= STEPS;
+    this.more.forEach((one) => one.setAttribute("aria-disabled", this.over));
     this.svg.setAttribute("aria-label", told.join(""));
     this.dot.setAttribute("cx", places[0][0]);
     this.dot.setAttribute("cy", places[0][1]);

@@ -94,6 +94,7 @@ export class LiveFigure extends HTMLElement {
     const next = { ...this.#state, ...structuredClone(changes) };
     const wrong = this.wrong(next);
     if (wrong) throw new RangeError(wrong);
+    this.#wrong.remove();
     this.#state = next;
     this.draw();
   }
@@ -122,16 +123,16 @@ export class LiveFigure extends HTMLElement {
     this.#waiting = setTimeout(() => { this.#said.textContent = text; }, 500);
   }
 
-  /** A field for a number: it says what is wrong beside itself, and changes nothing until it is right. */
+  /** A field for a number: it changes nothing until it is right; left when it is not, it shows what holds, and why. */
   field(label, least, most, change, { wrong = this.words.wrong, ...options } = {}) {
     const input = element("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, size: 5, ...options,
       oninput: () => {
         const value = read(input.value), right = value >= least && value <= most;
-        this.refuse(input, right ? "" : wrong);
+        this.refuse(input, right ? "" : `${label}: ${wrong}`);
         if (right) change(value);
       },
-      onblur: () => { this.refuse(input, ""); this.draw(); },
+      onblur: () => { input.setAttribute("aria-invalid", false); this.draw(); },
     });
     return input;
   }
@@ -141,7 +142,7 @@ export class LiveFigure extends HTMLElement {
     input.setAttribute("aria-invalid", Boolean(wrong));
     this.#wrong.textContent = wrong;
     if (!wrong) return this.#wrong.remove();
-    const place = input.closest(".live-matrices, .live-crossing") ?? input; // among cells there is no room
+    const place = input.closest(".live-matrices, .live-crossing, .live-knobs, table") ?? input; // among cells there is no room
     if (this.#wrong.previousSibling !== place) place.after(this.#wrong);
     this.announce(wrong);
   }

@@ -5,7 +5,7 @@ import { LiveFigure, button, choice, dot, element, label as labelled, row, slide
 import { Reading, damaged, fetchWeights, random, softmax } from "./letters-model.js";
 
 const KINDS = ["noise", "zero", "int8", "int4", "flip"];
-const DAMAGE = { size: 0.1, seed: 1, index: 0, bit: 31 };
+const DAMAGE = { size: 0.1, seed: 1, index: 0, bit: 30 };
 const LONGEST = 63, LONG = 40, BEST = 7, NAMES = 6; // symbols typed, and invented; letters, and names, that are shown
 const LEFT = 46, TOP = 42, WIDE = 258; // the table of a head
 const TINTS = 20;
@@ -144,7 +144,7 @@ class NextLetter extends LiveFigure {
     });
     this.sum = element("p", { class: "live-sum" });
     this.panel = element("div", { class: "live-panel" },
-      element("table", { class: "live-chances" }, element("caption", {}, words.chances),
+      element("table", { class: "live-chances" }, this.after = element("caption"),
         ...this.best.map(([letter, bar, chance]) => element("tr", {}, letter, element("td", {}, bar), chance))),
       element("div", {}, row(label("block", this.look[0]), label("head", this.look[1])), this.grid),
       this.sum);
@@ -153,15 +153,17 @@ class NextLetter extends LiveFigure {
     this.kind = choice(["", ...KINDS], (kind) => this.#damage({ kind }), (kind) => words[kind || "none"]);
     this.matrix = choice(Object.keys(given.matrices), (matrix) => this.#damage({ matrix, index: 0 }));
     this.score = element("p", { class: "live-sum", role: "status" });
-    this.names = element("p", { class: "live-names" });
+    [this.names, this.healthy] = upTo(2, () => element("p", { class: "live-names" }));
+    this.silent = element("output");
     this.invented = element("output", { class: "live-names" });
     this.more = element("details", { ontoggle: () => this.#measure() }, element("summary", {}, words.damage),
       row(label("kind", this.kind), label("matrix", this.matrix)),
       slider("size", 0, 1, 0.01, (size) => this.#damage({ size })),
       slider("index", 0, 1, 1, (index) => this.#damage({ index })),
       slider("bit", 0, 31, 1, (bit) => this.#damage({ bit })),
-      row(label("off", this.off)), this.score,
-      element("p", { class: "live-title" }, words.names), this.names);
+      row(label("off", this.off), this.silent), this.score,
+      element("p", { class: "live-title" }, words.names), this.names,
+      element("p", { class: "live-title" }, words.unharmed), this.healthy);
     this.go = button(words.invent, () => this.#invent(), { disabled: true });
     const heat = slider("temperature", Math.log(COOL), Math.log(HOT), 0.01, (value) => {
       this.#change({ temperature: Math.round(Math.exp(value) * 100) / 100 });
@@ -214,6 +216,7 @@ class NextLetter extends LiveFigure {
     if (this.typed.getAttribute("aria-invalid") !== "true") this.typed.value = prefix;
     this.look.forEach((one, i) => { one.value = look[i]; });
     this.off.checked = off.some((one) => String(one) === String(look));
+    this.silent.value = off.length ? `${this.words.silent}: ${off.map((one) => one.join(".")).join(", ")}` : "";
     const { kind, matrix, ...sizes } = { kind: "", matrix: this.matrix.value, ...DAMAGE, ...damage };
     this.kind.value = kind;
     this.matrix.value = matrix;
@@ -232,6 +235,7 @@ class NextLetter extends LiveFigure {
     if (name !== this.name) Object.assign(this, { name, pair: null });
     this.invented.value = this.grown ?? "";
     if (this.read !== key) Object.assign(this, { read: key, reading: this.#reading(state) });
+    this.after.textContent = `${this.words.chances}: ${name}…`;
     const chances = softmax(this.reading.follow(this.#places(name)).scores, state.temperature);
     const best = Array.from(chances, (chance, symbol) => [chance, symbol]).sort(([a], [b]) => b - a);
     this.best.forEach(([letter, bar, chance], i) => {
@@ -306,9 +310,20 @@ class NextLetter extends LiveFigure {
   async #measure() {
     if (!this.more.open) return;
     const { state } = this, mine = this.measuring = {}, wanted = () => this.measuring === mine;
-    const names = [], next = random(1);
+    await this.#names(this.names, state, wanted);
+    if (!wanted()) return;
+    const bits = await this.#bits(state, wanted);
+    if (bits === undefined) return;
+    const [now, before] = [bits, this.given.bits].map((one) => this.written(one, 3));
+    this.score.textContent = `${this.words.score}: ${now} (${this.words.before} ${before})`;
+    await this.#names(this.healthy, { ...state, damage: null, off: [] }, wanted);
+  }
+
+  /** Names invented, always with the same luck; they stop when no longer `wanted`. */
+  async #names(place, state, wanted) {
+    const names = [], next = random(1), p = state.damage ? this.#weights(state.damage) : this.exact;
     while (names.length < NAMES) {
-      const reading = this.#reading(state).follow([]);
+      const reading = new Reading(p, state.off).follow([]);
       let name = "", symbol;
       while (name.length < LONG && (symbol = reading.draw(state.temperature, next()))) {
         name += this.given.letters[symbol];
@@ -318,11 +333,7 @@ class NextLetter extends LiveFigure {
       await pause();
       if (!wanted()) return;
     }
-    this.names.textContent = names.join(", ");
-    const bits = await this.#bits(state, wanted);
-    if (bits === undefined) return;
-    const [now, before] = [bits, this.given.bits].map((one) => this.written(one, 3));
-    this.score.textContent = `${this.words.score}: ${now} (${this.words.before} ${before})`;
+    place.textContent = names.join(", ");
   }
 }
 

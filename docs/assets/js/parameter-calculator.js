@@ -35,7 +35,7 @@ class ParameterCalculator extends LiveFigure {
   build() {
     this.querySelector("svg").remove();
     const { models, bytes } = this.given;
-    this.model = choice([...Object.keys(models), ""], (name) => this.#change({ config: models[name] }), (name) => name || this.words.own);
+    this.model = choice([...Object.keys(models), ""], (name) => (name ? this.#change({ config: models[name] }) : this.#own()), (name) => name || this.words.own);
     this.knobs = Object.keys(KNOBS).map((name) => {
       const input = this.field(this.words[name], 1, MOST, (value) => {
         if (!Number.isInteger(value)) return;
@@ -64,9 +64,16 @@ class ParameterCalculator extends LiveFigure {
       this.totals, this.refused,
       this.table,
       row(label(this.words.precision, this.precision), label(this.words.context, this.context)),
-      element("details", {}, element("summary", {}, this.words.paste), this.pasted,
+      this.paste = element("details", {}, element("summary", {}, this.words.paste), this.pasted,
         element("p", { class: "live-buttons" }, button(this.words.count, () => this.#paste()))),
       this.buttons());
+  }
+
+  /** A model of one's own: the one in use, to be changed or replaced. */
+  #own() {
+    this.pasted.value ||= JSON.stringify(this.state.config, null, 2);
+    this.paste.open = true;
+    this.pasted.focus();
   }
 
   /** The part of a configuration, and the name in it, that a knob moves; nothing if it has none. */
