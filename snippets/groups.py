@@ -52,7 +52,7 @@ if __name__ == "__main__":
         for name, W in p.items():
             Q, scale = by_groups(W, 4, width(W, kind))
             q[name] = (Q * scale).reshape(W.shape)
-            bits += 4 * W.size + 16 * scale.size  # the scales as float16
+            bits += 4 * W.size + 16 * scale.size  # if scales had 16 bits
             numbers += W.size
         held = score(nested(q), some)
         weight = f"{bits / numbers:.2f} a weight"

@@ -29,7 +29,7 @@ HEAD = CONFIG["hidden_size"] // CONFIG["num_attention_heads"]
 
 # --8<-- [start:block]
 def split(x):
-    """A vector for each head: (n, t, 48) -> (n, 4, t, 12)."""
+    """A vector for each head: (n, t, h * 12) -> (n, h, t, 12)."""
     return x.reshape(*x.shape[:2], -1, HEAD).swapaxes(1, 2)
 
 

@@ -61,7 +61,7 @@ def gated(x, Wg, Wu, Wd):
 
 # --8<-- [start:grouped]
 def grouped(q, k, v):
-    """Attention in which several queries share a key and a value.
+    """Attention in which several query heads share keys and values.
 
     q (n, heads, t, d); k, v (n, fewer, t, d). Returns the shape of q.
     Raises ValueError unless the heads make equal groups.

@@ -48,7 +48,7 @@ def decode(bits, kind):
     rest, fraction = divmod(bits, 2**f)
     sign, exponent = divmod(rest, 2**e)
     ones = exponent == 2**e - 1  # all of the exponent's bits are 1
-    if kind.endswith("fn"):  # finite: no infinity, a single NaN
+    if kind.endswith("fn"):  # finite: no infinity, one NaN a sign
         ones = ones and fraction == 2**f - 1
     if ones:
         special = kind.endswith("fn") or fraction > 0

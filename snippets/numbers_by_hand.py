@@ -20,7 +20,7 @@ def parts(bits, kind):
 def reach(kind):
     """Largest, least normal and least number of a format, and its step.
 
-    The step is from 1 to the next number; in proportion, others are near.
+    The step is from 1 to the next number; others, in proportion, are alike.
     """
     largest = decode(encode(math.inf, kind) - 1, kind)
     normal, least = decode(2 ** FORMATS[kind][1], kind), decode(1, kind)

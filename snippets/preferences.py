@@ -54,7 +54,9 @@ if __name__ == "__main__":
         right, o = shares(p).values()
         bits = f"{held_out(p):.2f} bits"
         print(f"{name:8}  in o {o:.0%}  right {right:.0%}  {bits}")
-    print(*answers(models["beta 0.1"], ["b-", "l-", "p-", "s-", "t-"], 4))
+    asked = ["b-", "l-", "p-", "s-", "t-"]
+    said = answers(models["beta 0.1"], asked, 4)
+    print(*map("".join, zip(asked, said)))
     # --8<-- [end:compare]
 
     # --8<-- [start:moved]

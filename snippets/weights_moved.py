@@ -48,7 +48,7 @@ def updated(p, update, alpha):
 # --8<-- [start:low_rank]
 @remember
 def low_rank(p, pairs, alpha):
-    """Learn from pairs with an update of low rank of each matrix."""
+    """Learn from pairs; the update of a block's matrix has low rank."""
     random, update = np.random.RandomState(0), {}
     for name in (n for n in p if n.split(".")[-1] in KINDS):
         rows, columns = p[name].shape
@@ -89,7 +89,7 @@ if __name__ == "__main__":
     # --8<-- [start:alpha]
     p = fine_tuned()
     pairs = pairs_of(p, 2)
-    for alpha in (4, 16):
+    for alpha in (4, 12):
         update = low_rank(p, pairs, alpha)
         w = updated(p, update, alpha)
         right, o = shares(w).values()
