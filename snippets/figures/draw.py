@@ -517,7 +517,9 @@ def walks(words, curve, walks, axes):
             cx, cy = across(a), up(b)
             drawn.append(f'<circle cx="{cx:.1f}" cy="{cy:.1f}" r="4" class="bar weight"/>')
             side = 1 if a > x[y.argmin()] else -1
-            if all(np.hypot(cx - p, cy - q) > 15 for p, q in written):
+            others = ((across(p), up(q)) for p, q in zip(xs, ys, strict=True) if (p, q) != (a, b))
+            free = all(np.hypot(cx + 12 * side - p, cy - q) > 9 for p, q in others)
+            if free and all(np.hypot(cx - p, cy - q) > 15 for p, q in written):
                 drawn.append(text(round(cx + 12 * side, 1), round(cy + 6, 1), step, "weight"))
                 written.append((cx, cy))
     return "".join(drawn), height

@@ -42,6 +42,23 @@ REFUSED = {
 }
 
 
+@pytest.mark.parametrize(
+    ("latex", "spaces"),
+    [
+        (r"-\ln p", 1),
+        (r"\log_2 0", 1),
+        (r"a \cos n - b \sin n", 2),
+        (r"\sin^2 x", 1),
+        (r"\exp(x)", 0),
+        (r"\ln \sigma(m)", 1),
+    ],
+)
+def test_a_function_stands_away_from_what_it_is_of(latex, spaces):
+    html = to_html_string(convert(latex))
+    assert html.count("<mspace") == spaces
+    assert not re.search(r"</mspace>\s*<mo>", html)
+
+
 @pytest.mark.parametrize("display", [False, True])
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_does_not_convert_is_named(name, display):

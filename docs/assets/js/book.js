@@ -93,7 +93,9 @@ self.makeBook = async ({ pages, words, about }) => {
   const addresses = new Map(pages.map(({ name, address }) => [new URL(address, location).href, name]));
   const chapters = []; // one after the other: the PDF names its parts in the order in which they were made
   for (const page of pages) chapters.push(await chapter(page, addresses));
-  chapters[0].querySelector("h1").textContent = words.book_start; // it has the name of the whole book
+  const start = chapters[0].querySelector("h1");
+  start.textContent = words.book_start; // it has the name of the whole book
+  start.after(made("p", {}, words.book_about));
   const answers = made("article", { class: "md-content__inner md-typeset chapter", id: "solutions" },
     made("h1", { id: "solutions--solutions" }, words.printed_solutions),
     ...chapters.flatMap((one) => solutions(one, words)));

@@ -1,11 +1,6 @@
 // What live figures share: words and numbers in the page's language, fields that refuse what they must, a state that
 // a program, a teacher or a link can set, and what a screen reader hears.
 
-const style = document.createElement("link");
-style.rel = "stylesheet";
-style.href = new URL("../css/live.css", import.meta.url);
-document.head.append(style);
-
 /** An element with attributes, `on…` functions and children; text stays text, whatever it holds. */
 export function element(tag, attributes = {}, ...children) {
   const made = tag.startsWith("svg:")

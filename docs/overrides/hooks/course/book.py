@@ -30,7 +30,7 @@ DATE = re.compile(rb"(/(?:CreationDate|ModDate) \()D:\d{14}[+-]\d\d'\d\d'")
 NODE = re.compile(rb"\bnode\d{8}\b")
 PASSES = 4  # numbers could move what they number: they never did more than once
 # The sandbox of Chromium needs a kernel feature that containers seldom have; the pages are our own.
-ARGUMENTS = ("--no-sandbox", "--disable-background-networking")
+ARGUMENTS = ("--no-sandbox", "--disable-background-networking", "--font-render-hinting=none")
 
 
 def chromium() -> str | None:

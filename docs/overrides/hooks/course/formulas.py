@@ -4,6 +4,7 @@ import re
 from copy import deepcopy
 from functools import cache
 from html import unescape
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from latex2mathml import commands, converter
@@ -26,6 +27,8 @@ PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2
 NOT_HERE = re.compile(r"(?<!\\)[$%]|\\(?:def|newcommand|renewcommand|newenvironment|DeclareMathOperator)\b")
 
 
+# What is written without brackets around its argument stands a little away from it: ln x, log₂ x.
+FUNCTIONS = {"arg", "cos", "exp", "lg", "ln", "log", "max", "min", "sin", "tan", "tanh"}
 # Signs that stand close to what is beside them: 1/4, −∞, ∂y.
 CLOSE = set("/∞∂√")
 
@@ -49,6 +52,16 @@ def tidy(row: Element) -> None:
         if name == "mo" and unescape(node.text or "") in CLOSE:
             node.attrib |= {"lspace": "0", "rspace": "0"}
         before = node
+    if row.tag.rpartition("}")[2] not in PARTS:
+        spaced(row)
+
+
+def spaced(row: Element) -> None:
+    """Set a thin space between a function and its argument, unless that stands in brackets."""
+    for place, (node, after) in reversed([*enumerate(pairwise(row))]):
+        base = node[0] if node.tag.rpartition("}")[2] in ("msub", "msup", "msubsup") else node
+        if base.tag.endswith("mi") and base.text in FUNCTIONS and not after.tag.endswith("mo"):
+            row.insert(place + 1, Element("mspace", {"width": "0.17em"}))
 
 
 def plain_roots(formula: Element) -> None:
