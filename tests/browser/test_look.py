@@ -48,18 +48,21 @@ def test_text_is_in_its_own_face_and_the_interface_in_the_systems(visit, languag
         )
 
 
+@pytest.mark.parametrize("name", ["training", "index"])
 @pytest.mark.parametrize("width", [375, 1366])
 @pytest.mark.parametrize("late", [False, True])
-def test_nothing_moves_while_a_page_loads(visit, width, late):
-    window = visit(width=width)
+def test_nothing_moves_while_a_page_loads(visit, width, late, name):
+    phone = {"has_touch": True, "is_mobile": True} if width < 500 else {}
+    window = visit(width=width, **phone)
     page = window.tab()
-    if late:  # its fonts come when the page has long been read
-        page.route("**/*.woff2", lambda route: (time.sleep(1.5), route.continue_()))
+    if late:  # its fonts, and the style of its live figures, come when the page has long been read
+        for files in ("**/*.woff2", "**/live.css"):
+            page.route(files, lambda route: (time.sleep(1.5), route.continue_()))
     page.add_init_script(
         "self.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { moved += e.value; }))"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
-    page.goto(window.address + path("it", "training"), wait_until="networkidle")
+    page.goto(window.address + path("it", name), wait_until="networkidle")
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(500)
     assert page.evaluate("moved") < 0.005
