@@ -329,7 +329,7 @@ class NextLetter extends LiveFigure {
         name += this.given.letters[symbol];
         reading.read(symbol);
       }
-      names.push(name);
+      names.push(name || this.given.letters[0]); // the mark, at once
       await pause();
       if (!wanted()) return;
     }

@@ -74,6 +74,8 @@ class ParameterCalculator extends LiveFigure {
     this.pasted.value ||= JSON.stringify(this.state.config, null, 2);
     this.paste.open = true;
     this.pasted.focus();
+    this.pasted.setSelectionRange(0, 0);
+    this.pasted.scrollTop = 0;
   }
 
   /** The part of a configuration, and the name in it, that a knob moves; nothing if it has none. */
