@@ -81,8 +81,11 @@ def _free(node: ast.AST) -> set[str]:
     made |= {one.arg for one in own if isinstance(one, ast.arg)}
     made |= {one.name for one in own if isinstance(one, (ast.FunctionDef, ast.ClassDef))}
     made |= {(one.asname or one.name).partition(".")[0] for one in own if isinstance(one, ast.alias)}
-    inner = (_free(one) for one in own if isinstance(one, (*SCOPES, *COMPREHENSIONS)))
-    return {one.id for one in names if isinstance(one.ctx, ast.Load)}.union(*inner) - made
+    inner = set().union(*(_free(one) for one in own if isinstance(one, (*SCOPES, *COMPREHENSIONS))))
+    read = {one.id for one in names if isinstance(one.ctx, ast.Load)}
+    if isinstance(node, ast.ClassDef):  # its methods do not see what it makes
+        return (read - made) | inner
+    return (read | inner) - made
 
 
 def _base(node: ast.AST) -> str:
@@ -177,10 +180,11 @@ class Program:
             one = Statement(node, first, node.end_lineno)
             _Reader(one).visit(node)
             one.changes -= {"", *one.makes}
-            one.later -= one.reads
             called = {id(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
-            plain = (part.id for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in called)
-            one.holds = one.reads.intersection(plain)
+            plain = {part.id for part in ast.walk(node) if isinstance(part, ast.Name) and id(part) not in called}
+            # An object holds its class: what its methods read must be there when they are called.
+            classes = {name for name in one.reads if any(self.is_class(at) for at in makers.get(name, ()))}
+            one.holds = one.reads & (plain | classes)
             self.statements.append(one)
             self.wanted.append(dict(names))
             self.makers.append({name: set(places) for name, places in makers.items()})
@@ -193,6 +197,10 @@ class Program:
                 makers.setdefault(name, set()).add(place)
         if self.exported is None:
             self.exported = dict(names), options
+
+    def is_class(self, place: int) -> bool:
+        """Whether a statement defines a class."""
+        return isinstance(self.statements[place].node, ast.ClassDef)
 
     def run(self, place: int, names: Names) -> None:
         """What names hold after a statement."""
@@ -318,14 +326,15 @@ class Kernel:
 
     def _missing(self, code: Program, todo: set[int], places: range) -> set[int]:
         """The statements that must run too, since what some of these read is not there or is another's."""
-        names, taken, missing = dict(self.names), set(self.taken), set()
-        for place in (*sorted(todo), *places):
+        names, taken, run = dict(self.names), set(self.taken), (*sorted(todo), *places)
+        for place in run:
             wanted, makers = code.wanted[place], code.makers[place]
-            for name in self._read(code, place):
-                if name in wanted and not self._there(code, name, wanted, names, taken):
-                    missing |= makers.get(name, set())
+            reads = (name for name in self._read(code, place) if name in wanted)
+            lacking = [name for name in reads if not self._there(code, name, wanted, names, taken)]
+            if missing := set().union(*(makers.get(name, set()) for name in lacking)).difference(run):
+                return missing
             self._run(code, place, names, taken)
-        return missing - todo
+        return set()
 
     def _read(self, code: Program, place: int) -> set[str]:
         """The names that a statement reads, and those that the functions it calls read in turn."""
