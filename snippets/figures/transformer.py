@@ -99,7 +99,7 @@ def next_letter():
     numbers |= {"some": len(some), "longest": LONGEST, "size": round(find().stat().st_size / 1000)}
     state = {"prefix": start, "temperature": 1, "off": [], "damage": None, "look": [1, 1]}
     labels = """rows columns start invent invented temperature load loading failed changed verified unverified
-        unknown wrong chances end block head grid weight damage kind none noise zero int8 int4 flip matrix
+        unknown wrong chances end block head grid weight harmed damage kind none noise zero int8 int4 flip matrix
         size index bit off silent score before names unharmed reset share copied""".split()
     return draw.live("next-letter", still, state, labels, given)
 

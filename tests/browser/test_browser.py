@@ -194,6 +194,9 @@ def test_the_button_to_the_top_covers_nothing_on_a_phone(visit, device, shown):
         page.mouse.wheel(0, way)
         page.wait_for_timeout(500)
     assert page.locator(".md-top").is_visible() == shown
+    if shown:  # low beside the text, no larger than its words
+        box, text = page.locator(".md-top").bounding_box(), page.locator("article").bounding_box()
+        assert box["height"] < 60 and box["y"] > 600 and box["x"] >= text["x"] + text["width"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -101,13 +101,32 @@ def test_a_field_left_with_what_it_refuses_says_which_and_why(live):
     _, figure = live("en", "training", "descent-explorer")
     rate, message = figure.locator("input[type=text]").last, figure.locator(".live-wrong")
     rate.fill("3")
-    assert message.inner_text().startswith("rate: ") and "0.001 to 1" in message.inner_text()
+    assert message.inner_text().startswith("rate 3: ") and "0.001 to 1" in message.inner_text()
     rate.press("Tab")
     assert rate.input_value() == "0.05" and message.is_visible(), "what holds, and why"
     assert rate.get_attribute("aria-invalid") == "false"
     figure.locator(".live-buttons button").first.click()
     assert figure.evaluate("f => [f.state.rate, f.state.steps]") == [0.05, 1]
     assert message.count() == 0
+    rate.fill("1/9")
+    assert figure.evaluate("f => f.state.rate") == pytest.approx(1 / 9)
+    rate.press("Tab")
+    assert rate.input_value() == "0.111111"
+
+
+def test_explorer_leads_from_the_drawing_to_the_box(live):
+    _, figure = live("en", "feedforward", "feedforward-explorer")
+    weight, box = figure.get_by_role("slider", name="W₁ (1, 2)").first, figure.locator(".live-row input[type=text]")
+    weight.focus()
+    for key, value in (("Home", -10), ("End", 10)):
+        weight.press(key)
+        assert figure.evaluate("f => f.state.W1[0][1]") == value
+    before = figure.page.evaluate("scrollY")
+    weight.press("Enter")
+    assert box.evaluate("box => box == document.activeElement") and figure.page.evaluate("scrollY") == before
+    box.fill("50")
+    assert figure.locator(".live-wrong").inner_text().startswith("W₁ (1, 2) 50: ")
+    assert figure.evaluate("f => f.state.W1[0][1]") == 10
 
 
 def test_explorer_marks_what_was_dragged_and_explains_what_is_pointed_at(live):

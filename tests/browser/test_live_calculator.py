@@ -7,6 +7,7 @@ import random
 import pytest
 from count_parameters import count_parameters
 from pages import LANGUAGES, ROOT, SNIPPETS
+from playwright.sync_api import expect
 from test_browser import browser, visit  # noqa: F401
 from test_live import live  # noqa: F401
 
@@ -76,6 +77,7 @@ def test_calculator_by_keyboard(live, language):  # noqa: F811
     assert figure.evaluate("f => f.result.total") == 46_702_792_704
     layers = figure.locator(".live-knobs input").first
     layers.fill("64")
+    layers.press("Enter")
     config = next(model["config"] for model in MODELS if model["model"] == "Mixtral-8x7B-v0.1")
     assert figure.evaluate("f => f.result.total") == count_parameters(config | {"num_hidden_layers": 64}).total
     layers.fill("0")
@@ -83,10 +85,11 @@ def test_calculator_by_keyboard(live, language):  # noqa: F811
     figure.locator("summary").press("Enter")
     figure.locator("textarea").fill('{"model_type": "nothing"}')
     figure.locator("details button").press("Enter")
-    assert figure.locator("p.live-wrong").inner_text() == counted({"model_type": "nothing"})["error"]
+    for place in figure.locator("p.live-wrong").all():  # where the count stood, and beside the button
+        assert place.inner_text() == counted({"model_type": "nothing"})["error"]
     figure.locator("textarea").fill('{"model_type": ')
     figure.locator("details button").press("Enter")
-    assert figure.locator("p.live-wrong").inner_text()
+    assert figure.locator("details p.live-wrong").inner_text()
     figure.locator("select").first.select_option("Gemma-2B")
     assert figure.evaluate("f => f.result.total") == 2_506_172_416
     figure.locator("select").nth(1).select_option("int8")
@@ -96,19 +99,30 @@ def test_calculator_by_keyboard(live, language):  # noqa: F811
 
 
 def test_calculator_lets_one_write_a_model_of_ones_own(live):  # noqa: F811
-    """From the model in use; a message has the width of the figure, not of a narrow field."""
+    """From the model in use; what is refused leaves it as it was, and says so where one looks."""
     window, figure = live("it", *CALCULATOR, width=375)
     figure.locator("select").first.select_option(label="(il tuo)")
     pasted = figure.locator("textarea")
-    assert pasted.evaluate("box => box == document.activeElement") and pasted.is_visible()
+    expect(pasted).to_be_visible()
     config = json.loads(pasted.input_value())
     assert config == next(model["config"] for model in MODELS if model["model"] == "Mixtral-8x7B-v0.1")
     pasted.fill(json.dumps(config | {"num_hidden_layers": 1}))
     figure.locator("details button").press("Enter")
     assert figure.evaluate("f => f.result.total") == count_parameters(config | {"num_hidden_layers": 1}).total
-    figure.locator(".live-knobs input").first.fill("0")
-    message = figure.locator("span.live-wrong")
-    assert message.inner_text().startswith("blocchi: ") and message.bounding_box()["width"] > 200
+    pasted.fill("{")
+    button = figure.locator("details button")
+    button.press("Enter")
+    message, place = figure.locator("details p.live-wrong"), button.bounding_box()
+    assert 0 < message.bounding_box()["y"] - place["y"] < 80
+    layers = figure.locator(".live-knobs input").first
+    for text in ("0", "1000000000000", "1,5"):
+        layers.fill("")
+        layers.press_sequentially(text)
+        message = figure.locator("span.live-wrong")
+        assert message.inner_text().startswith(f"blocchi {text}: ") and message.bounding_box()["width"] > 200
+        assert figure.evaluate("f => f.state.config.num_hidden_layers") == 1, "what one digit of it said is gone"
+    layers.press("Tab")
+    assert layers.input_value() == "1"
     assert window.wrong == []
 
 

@@ -101,6 +101,9 @@ def test_descent_says_how_it_went(live):  # noqa: F811
     assert steps.get_attribute("aria-disabled") == "true"
     again.click()
     assert steps.get_attribute("aria-disabled") == "false" and verdict.inner_text() == ""
+    figure.evaluate("f => { f.state = {weights: [0.5, -1.2]} }")
+    assert "zero" in verdict.inner_text() and figure.evaluate("f => f.result.losses[0]") > 0.1
+    assert [*figure.locator("svg text[class=name]").all_text_contents()][-2:] == ["W₁ (1, 1)", "W₂ (1, 1)"]
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_dial_by_keyboard(live, language):  # noqa: F811
     figure.locator("button").first.press("Enter")
     assert [count.inner_text() for count in figure.locator("tbody td:last-child").all()] == ["100", "0", "0", "0", "0"]
     figure.locator("tbody input").nth(1).fill(f"2{comma}5")
+    figure.locator("tbody input").nth(1).press("Enter")
     assert figure.evaluate("f => f.result.probabilities") == [0, 1, 0, 0, 0]
     figure.locator("tbody input").nth(1).fill("99")
     assert figure.evaluate("f => f.state.scores[1]") == 2.5

@@ -226,7 +226,7 @@ def test_a_name_is_invented_letter_by_letter(live):  # noqa: F811
             name += LETTERS[symbol]
         figure.page.evaluate("number => { Math.random = () => number }", number)
         figure.locator("button").first.press("Enter")
-        expect(shown).to_have_text(name)
+        expect(shown).to_have_text(f"{name}.")
         assert typed.input_value() == "mon" == figure.evaluate("f => f.state.prefix"), "what was typed stays"
         best = int(np.argmax(chances(name)))
         assert figure.locator(".live-chances th").first.inner_text() == (LETTERS[best] if best else "fine")
@@ -248,6 +248,7 @@ def test_damage_stands_beside_the_unharmed_model(live):  # noqa: F811
     figure.locator("details select").first.select_option("flip")
     worse = figure.evaluate("f => f.result.then(({ bits }) => bits)")
     assert worse > bits + 0.5, "one bit, as it is offered, can be seen"
+    assert figure.locator("caption").inner_text() == "the next letter: assi… (harmed model)"
     expect(names).not_to_have_text(begin)
     assert healthy.inner_text() == begin
     figure.locator("details select").first.select_option("")

@@ -35,6 +35,7 @@ def test_product_by_keyboard(live, language):  # noqa: F811
     meets = figure.locator(".live-meets").evaluate_all("all => all.map(one => one.ariaLabel)")
     assert meets == ["B (1, 2)", "B (2, 2)", "B (3, 2)", "A (1, 1)", "A (1, 2)", "A (1, 3)"]
     figure.get_by_label("A (1, 1)", exact=True).fill("-2,5")
+    figure.get_by_label("A (1, 1)", exact=True).press("Enter")
     assert figure.evaluate("f => f.result.C") == [[-2.5 * 7 + 18 + 33, -2.5 * 8 + 20 + 36], [139, 154]]
     figure.get_by_label("A (1, 1)", exact=True).fill("2000")
     assert figure.evaluate("f => f.state.A[0][0]") == -2.5

@@ -3,7 +3,7 @@
 
 import { LiveFigure, button, choice, element, fill, label, row, upTo } from "./live-figure.js";
 
-const WIDE = 388, TALL = 250, LEFT = 40, BELOW = 30; // the drawing, and the room for its numbers
+const WIDE = 388, TALL = 284, LEFT = 40, BELOW = 48, HEAD = 24; // the drawing, and the room for numbers and names
 const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
 const NUDGE = 0.05; // how far an arrow moves the start
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
@@ -11,7 +11,7 @@ const NEAR = 0.001; // a loss at which it has arrived
 const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
 
 const across = (w) => LEFT + ((WIDE - LEFT) * (w - LEAST)) / (MOST - LEAST);
-const up = (value, least = 0, most = TOP) => TALL - BELOW - ((TALL - BELOW - 8) * (value - least)) / (most - least);
+const up = (value, least = 0, most = TOP) => TALL - BELOW - ((TALL - BELOW - HEAD) * (value - least)) / (most - least);
 
 class DescentExplorer extends LiveFigure {
   /** The loss, and its derivatives: weights [w2], or [w2, w1]. */
@@ -51,6 +51,7 @@ class DescentExplorer extends LiveFigure {
       onkeydown: (event) => {
         const { weights } = this.state, [right, up] = {
           ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowDown: [0, -NUDGE], ArrowUp: [0, NUDGE],
+          Home: [-MOST * 2, 0], End: [MOST * 2, 0], PageDown: [0, -10 * NUDGE], PageUp: [0, 10 * NUDGE],
         }[event.key] ?? [];
         if (right === undefined) return;
         event.preventDefault();
@@ -91,7 +92,7 @@ class DescentExplorer extends LiveFigure {
     const at = (pixels, size, from, to) => from + ((to - from) * pixels) / size;
     const scale = (WIDE + 12) / box.width;
     const x = at((event.clientX - box.left) * scale - LEFT, WIDE - LEFT, LEAST, MOST);
-    const y = at((event.clientY - box.top) * scale - 8, TALL - BELOW - 8, MOST, LEAST);
+    const y = at((event.clientY - box.top) * scale - HEAD, TALL - BELOW - HEAD, MOST, LEAST);
     this.#start(this.state.weights.length > 1 ? [x, y] : [x]);
   }
 
@@ -103,11 +104,12 @@ class DescentExplorer extends LiveFigure {
   #tell() { this.announce(this.svg.getAttribute("aria-label") + this.verdict.textContent); }
 
   /** How the walk has gone, in a line; nothing while it goes on. */
-  #judge(losses, seen) {
+  #judge(losses, seen, gradient) {
     const { words } = this, last = losses.at(-1), near = losses.findIndex((loss) => loss < NEAR);
     if (last >= FAR) return words.stops;
     if (last > losses[0]) return words.fails;
     if (!seen) return words.out;
+    if (near < 0 && gradient.every((slope) => slope === 0)) return words.flat;
     return near < 0 ? "" : `${words.near}: ${near}`;
   }
 
@@ -118,12 +120,12 @@ class DescentExplorer extends LiveFigure {
     const marks = [], text = (number, place, anchor = "middle") =>
       marks.push(element("svg:text", { ...place, "text-anchor": anchor, class: "name" }, this.written(number)));
     if (two) {
-      const columns = 61, rows = 37, [wide, tall] = [(WIDE - LEFT) / columns, (TALL - BELOW - 8) / rows];
+      const columns = 61, rows = 37, [wide, tall] = [(WIDE - LEFT) / columns, (TALL - BELOW - HEAD) / rows];
       for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
         const w2 = LEAST + ((MOST - LEAST) * (i + 0.5)) / columns, w1 = MOST - ((MOST - LEAST) * (j + 0.5)) / rows;
         const band = BANDS.findIndex((limit) => this.#at([w2, w1]).loss < limit);
         marks.push(element("svg:rect", {
-          x: LEFT + i * wide, y: 8 + j * tall, width: wide + 0.3, height: tall + 0.3, class: "live-band",
+          x: LEFT + i * wide, y: HEAD + j * tall, width: wide + 0.3, height: tall + 0.3, class: "live-band",
           "fill-opacity": ((band < 0 ? BANDS.length : band) * 0.09).toFixed(2),
         }));
       }
@@ -137,9 +139,12 @@ class DescentExplorer extends LiveFigure {
       marks.push(element("svg:polyline", { points, class: "curve chance" }));
     }
     for (let tick = LEAST; tick <= MOST; tick += 0.5) {
-      text(tick, { x: across(tick), y: TALL - 10 });
+      text(tick, { x: across(tick), y: TALL - BELOW + 20 });
       if (two) text(tick, { x: LEFT - 6, y: up(tick, LEAST, MOST) + 5 }, "end");
     }
+    const named = (name, place) => element("svg:text", { ...place, class: "name" }, this.words[name]);
+    marks.push(named(two ? "weight1" : "loss", { x: 0, y: 14 }),
+      named("weight2", { x: (LEFT + WIDE) / 2, y: TALL - 6, "text-anchor": "middle" }));
     this.back.replaceChildren(...marks);
   }
 
@@ -159,13 +164,13 @@ class DescentExplorer extends LiveFigure {
     const now = path.at(-1), { gradient } = this.#at(now);
     const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);
     const told = [`${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; `, ...numbers.map((line) => `${line}. `)];
-    this.verdict.textContent = this.#judge(losses, places.at(-1)[2]);
+    this.verdict.textContent = this.#judge(losses, places.at(-1)[2], gradient);
     this.sum.replaceChildren(...told.map((line) => element("span", {}, line)), this.verdict);
     this.over = losses.at(-1) >= FAR || steps >= STEPS;
     this.more.forEach((one) => one.setAttribute("aria-disabled", this.over));
     this.svg.setAttribute("aria-label", told.join(""));
     this.dot.setAttribute("cx", places[0][0]);
-    this.dot.setAttribute("cy", places[0][1]);
+    this.dot.setAttribute("cy", Math.max(places[0][1], HEAD));
     this.dot.setAttribute("aria-valuenow", weights[0]);
     this.dot.setAttribute("aria-valuetext", weights.map((w) => this.written(w)).join("; "));
     this.many.value = weights.length;
@@ -173,7 +178,7 @@ class DescentExplorer extends LiveFigure {
       input.parentElement.hidden = i >= weights.length;
       if (i < weights.length) fill(input, this.written(weights[i]));
     });
-    fill(this.rate, this.written(rate, 4));
+    fill(this.rate, this.written(rate, 6));
   }
 }
 

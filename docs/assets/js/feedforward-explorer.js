@@ -111,9 +111,11 @@ class FeedforwardExplorer extends LiveFigure {
     text.addEventListener("focus", () => this.#choose(parameter));
     text.addEventListener("keydown", (event) => {
       const step = { ArrowUp: 0.1, ArrowRight: 0.1, ArrowDown: -0.1, ArrowLeft: -0.1, PageUp: 1, PageDown: -1 }[event.key];
-      if (!step) return;
+      const end = { Home: LEAST, End: MOST }[event.key] ?? (step && this.#get(parameter) + step);
+      if (event.key === "Enter") this.input.focus();
+      if (end === undefined) return;
       event.preventDefault();
-      this.#move(parameter, this.#get(parameter) + step);
+      this.#move(parameter, end);
     });
     for (const mark of marks) {
       this.#explainAt(mark, parameter.neuron);

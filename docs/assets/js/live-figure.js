@@ -15,8 +15,10 @@ export function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** A number that somebody wrote, with point or comma and any minus; NaN when it is none. */
+/** A number that somebody wrote, with point or comma and any minus, or as a fraction; NaN when it is none. */
 export function read(text) {
+  const [above, below, ...more] = text.split("/");
+  if (below !== undefined && !more.length) return read(above) / read(below);
   const plain = text.trim().replace(/\s/g, "").replace("−", "-").replace(",", ".");
   return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
 }
@@ -99,7 +101,7 @@ export class LiveFigure extends HTMLElement {
 
   /** A number as the page's language writes it, with at most so many decimals. */
   written(value, decimals = 2) {
-    const near = Math.abs(value) < 1e15 ? value : Math.sign(value) * Infinity;
+    const near = Math.abs(value) <= Number.MAX_SAFE_INTEGER ? value : Math.sign(value) * Infinity;
     const format = this.#formats[decimals] ??= new Intl.NumberFormat(this.lang, { maximumFractionDigits: decimals, useGrouping: "min2" });
     const text = Math.abs(near) < 9999 ? format.format(near)
       : format.formatToParts(near).map(({ type, value: part }) => (type === "group" ? this.group : part)).join("");
@@ -118,17 +120,28 @@ export class LiveFigure extends HTMLElement {
     this.#waiting = setTimeout(() => { this.#said.textContent = text; }, 500);
   }
 
-  /** A field for a number: it changes nothing until it is right; left when it is not, it shows what holds, and why. */
-  field(label, least, most, change, { wrong = this.words.wrong, ...options } = {}) {
+  /** A field for a number. What it refuses leaves the state as it was before one wrote, and is named with the reason. */
+  field(label, least, most, change, { wrong = this.words.wrong, whole, ...options } = {}) {
+    let held, shown, written;
+    const hold = () => { [held, shown] = [this.#state, input.value]; };
     const input = element("input", {
       type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": label, size: 5, ...options,
       oninput: () => {
-        const value = read(input.value), right = value >= least && value <= most;
-        this.refuse(input, right ? "" : `${label}: ${wrong}`);
+        const value = read(input.value), right = value >= least && value <= most && (!whole || Number.isInteger(value));
+        if (!right && held && held !== this.#state) this.state = held;
+        this.refuse(input, right ? "" : `${input.getAttribute("aria-label")} ${input.value}: ${wrong}`);
         if (right) change(value);
+        written = true;
       },
-      onblur: () => { input.setAttribute("aria-invalid", false); this.draw(); },
+      onchange: () => { if (input.getAttribute("aria-invalid") !== "true") hold(); },
+      onblur: () => {
+        if (input.getAttribute("aria-invalid") === "true") input.value = shown;
+        else if (written) this.draw();
+        written = false;
+        input.setAttribute("aria-invalid", false);
+      },
     });
+    input.addEventListener("focus", hold);
     return input;
   }
 
@@ -137,7 +150,7 @@ export class LiveFigure extends HTMLElement {
     input.setAttribute("aria-invalid", Boolean(wrong));
     this.#wrong.textContent = wrong;
     if (!wrong) return this.#wrong.remove();
-    const place = input.closest(".live-matrices, .live-crossing, .live-knobs, table") ?? input; // among cells there is no room
+    const place = input.closest(".live-knobs > div, .live-row, .live-matrices, .live-crossing, table") ?? input;
     if (this.#wrong.previousSibling !== place) place.after(this.#wrong);
     this.announce(wrong);
   }

@@ -58,6 +58,8 @@ class NextLetter extends LiveFigure {
     return this.loading;
   }
 
+  #harmed() { return Boolean(this.state.damage || this.state.off.length); }
+
   /** The same for who presses: whether the model is there; if not, the figure has said why. */
   #ask() { return this.load().then(() => true, () => false); }
 
@@ -72,6 +74,7 @@ class NextLetter extends LiveFigure {
     this.go.disabled = false;
     this.querySelector("svg").replaceWith(this.panel);
     this.share.before(this.more);
+    this.more.open = this.#harmed();
     this.#show();
   }
 
@@ -120,11 +123,11 @@ class NextLetter extends LiveFigure {
       type: "text", maxlength: LONGEST, size: 12, autocomplete: "off", autocapitalize: "none", spellcheck: "false",
       oninput: () => {
         const prefix = this.typed.value.normalize("NFC").toLowerCase(), wrong = this.wrong({ ...this.state, prefix });
-        this.refuse(this.typed, wrong);
+        this.refuse(this.typed, wrong && `${this.typed.value}: ${wrong}`);
         this.#ask();
         if (!wrong) this.#change({ prefix });
       },
-      onblur: () => { this.refuse(this.typed, ""); this.#follow(); },
+      onblur: () => { this.typed.setAttribute("aria-invalid", false); this.#follow(); },
     });
     this.button = button(words.load, () => this.#ask());
     this.status = element("span", { class: "live-soft", role: "status" });
@@ -136,7 +139,9 @@ class NextLetter extends LiveFigure {
       class: "live-looks", role: "application", tabindex: 0, "aria-label": words.grid,
       onpointermove: (event) => this.#point(event), onpointerdown: (event) => this.#point(event),
       onkeydown: (event) => {
-        const move = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+        const move = {
+          ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1], Home: [0, -LONGEST], End: [0, LONGEST],
+        }[event.key];
         if (!move) return;
         event.preventDefault();
         this.#pair(this.pair[0] + move[0], this.pair[1] + move[1]);
@@ -201,6 +206,7 @@ class NextLetter extends LiveFigure {
       if (this.grown !== name || name.length >= LONG) return;
       symbol = this.reading.draw(temperature, Math.random());
     }
+    this.invented.value += this.given.letters[0]; // the mark: it has ended
   }
 
   draw() {
@@ -235,7 +241,7 @@ class NextLetter extends LiveFigure {
     if (name !== this.name) Object.assign(this, { name, pair: null });
     this.invented.value = this.grown ?? "";
     if (this.read !== key) Object.assign(this, { read: key, reading: this.#reading(state) });
-    this.after.textContent = `${this.words.chances}: ${name}…`;
+    this.after.textContent = `${this.words.chances}: ${name}…${this.#harmed() ? ` (${this.words.harmed})` : ""}`;
     const chances = softmax(this.reading.follow(this.#places(name)).scores, state.temperature);
     const best = Array.from(chances, (chance, symbol) => [chance, symbol]).sort(([a], [b]) => b - a);
     this.best.forEach(([letter, bar, chance], i) => {
@@ -310,6 +316,7 @@ class NextLetter extends LiveFigure {
   async #measure() {
     if (!this.more.open) return;
     const { state } = this, mine = this.measuring = {}, wanted = () => this.measuring === mine;
+    if (this.measured?.key !== harm(state)) this.score.textContent = "…";
     await this.#names(this.names, state, wanted);
     if (!wanted()) return;
     const bits = await this.#bits(state, wanted);

@@ -1,7 +1,7 @@
 // <parameter-calculator>: a model's parameters, part by part, its memory and its KV-cache, from a configuration.
 
 import { countParameters } from "./count-parameters.js";
-import { LiveFigure, button, choice, element, fill, label, row, tell } from "./live-figure.js";
+import { LiveFigure, button, choice, element, fill, label, row, tell, upTo } from "./live-figure.js";
 
 // What can be changed: the text of its label, and the names it goes by in configurations.
 const KNOBS = {
@@ -38,19 +38,16 @@ class ParameterCalculator extends LiveFigure {
     this.model = choice([...Object.keys(models), ""], (name) => (name ? this.#change({ config: models[name] }) : this.#own()), (name) => name || this.words.own);
     this.knobs = Object.keys(KNOBS).map((name) => {
       const input = this.field(this.words[name], 1, MOST, (value) => {
-        if (!Number.isInteger(value)) return;
         const { config } = this.state, [part, key] = this.#place(config, name);
         part[key] = value;
         this.#change({ config });
-      });
+      }, { whole: true });
       return { name, input, box: element("div", {}, label(this.words[name], input)) };
     });
     this.precision = choice(Object.keys(bytes), (precision) => this.#change({ precision }));
-    this.context = this.field(this.words.context, 1, MOST, (value) => {
-      if (Number.isInteger(value)) this.#change({ context: value });
-    });
+    this.context = this.field(this.words.context, 1, MOST, (context) => this.#change({ context }), { whole: true });
     this.pasted = element("textarea", { rows: 4, spellcheck: "false", "aria-label": this.words.paste });
-    this.refused = element("p", { class: "live-wrong", role: "status" });
+    [this.refused, this.unread] = upTo(2, () => element("p", { class: "live-wrong", role: "status" }));
     this.parts = PARTS.map((part) => {
       const [number, share] = [element("td"), element("td")], bar = element("span", { class: "live-bar", "aria-hidden": "true" });
       return { part, number, share, bar, line: element("tr", {}, element("th", { scope: "row" }, this.words[part]), number,
@@ -65,7 +62,7 @@ class ParameterCalculator extends LiveFigure {
       this.table,
       row(label(this.words.precision, this.precision), label(this.words.context, this.context)),
       this.paste = element("details", {}, element("summary", {}, this.words.paste), this.pasted,
-        element("p", { class: "live-buttons" }, button(this.words.count, () => this.#paste()))),
+        element("p", { class: "live-buttons" }, button(this.words.count, () => this.#paste())), this.unread),
       this.buttons());
   }
 
@@ -73,9 +70,7 @@ class ParameterCalculator extends LiveFigure {
   #own() {
     this.pasted.value ||= JSON.stringify(this.state.config, null, 2);
     this.paste.open = true;
-    this.pasted.focus();
-    this.pasted.setSelectionRange(0, 0);
-    this.pasted.scrollTop = 0;
+    this.paste.scrollIntoView({ block: "nearest" });
   }
 
   /** The part of a configuration, and the name in it, that a knob moves; nothing if it has none. */
@@ -96,8 +91,10 @@ class ParameterCalculator extends LiveFigure {
       const config = JSON.parse(this.pasted.value, (key, value, context) =>
         (typeof value === "number" && /[.eE]/.test(context?.source ?? "") && Number.isInteger(value) ? context.source : value));
       this.#change({ config });
+      this.unread.textContent = this.refused.textContent;
+      this.totals.scrollIntoView({ block: "nearest" });
     } catch (error) {
-      this.refused.textContent = `${this.words.strange} ${error.message}`;
+      this.unread.textContent = `${this.words.strange} ${error.message}`;
     }
   }
 
@@ -113,10 +110,11 @@ class ParameterCalculator extends LiveFigure {
     this.precision.value = precision;
     fill(this.context, context);
     this.refused.textContent = result.error ?? "";
+    this.unread.textContent = "";
     this.table.hidden = Boolean(result.error);
     if (result.error) { this.totals.textContent = ""; return; }
-    const billions = (n) => `${this.written(n / 1e9)} ${words.billions}`;
-    const gigabytes = (n) => `${this.written(n / 1e9)} GB`;
+    const few = (n) => this.written(n / 1e9, n < 1e7 ? 6 : 2);
+    const billions = (n) => `${few(n)} ${words.billions}`, gigabytes = (n) => `${few(n)} GB`;
     const cache = `${result.window ? `${words.most} ` : ""}${gigabytes(result.kv_cache_bytes_per_token * context)}`;
     this.totals.textContent = `${words.total}: ${this.written(result.total)} (${billions(result.total)}); ${words.active}: `
       + `${billions(result.active)}; ${words.memory}: ${gigabytes(result.total * given.bytes[precision])}; ${words.cache}: ${cache}.`

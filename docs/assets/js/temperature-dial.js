@@ -38,7 +38,7 @@ class TemperatureDial extends LiveFigure {
         element("td", { class: "live-bars" }, bar, drawn), count);
       return { score, bar, drawn, chance, count, line };
     });
-    const head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
+    const head = this.head = ["letter", "score", "chance", "", "drawn"].map((name) => element("th", { scope: "col" }, this.words[name] ?? ""));
     this.heat = slider(Math.log(coolest), Math.log(hottest), 0.02, (value) => this.#change("temperature", null, Math.round(Math.exp(value) * 1000) / 1000));
     this.typed = this.field(this.words.temperature, coolest, hottest, (value) => this.#change("temperature", null, value),
       { wrong: this.words.degrees });
@@ -82,6 +82,7 @@ class TemperatureDial extends LiveFigure {
     this.heat.setAttribute("aria-valuetext", this.written(temperature));
     fill(this.typed, this.written(temperature));
     this.k.value = this.kept.value = k;
+    tell(this.head.at(-1), `${this.words.drawn}${all ? `: ${all}` : ""}`);
     this.rows.forEach(({ score, bar, drawn, chance, count }, i) => {
       fill(score, this.written(scores[i], 3));
       tell(chance, this.written(probabilities[i], 3));

@@ -41,7 +41,7 @@ class TrainingScrubber extends LiveFigure {
     })));
     const names = [...letters].map((letter, j) => element("svg:text", {
       x: left(j) + WIDE / 2, y: top(j) + 10 * TALL + 14, "text-anchor": "middle", class: "name",
-    }, letter));
+    }, letter === " " ? "␣" : letter));
     this.matrix = element("svg:svg", {
       viewBox: `0 0 400 ${top(letters.length - 1) + 10 * TALL + 20}`, role: "img", "aria-label": this.words.E,
     }, ...this.cells, ...names);
