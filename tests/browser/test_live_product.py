@@ -42,6 +42,9 @@ def test_product_by_keyboard(live, language):  # noqa: F811
     rows = figure.locator("select").nth(2)
     rows.select_option("2")
     assert "3 ≠ 2" in figure.locator(".live-sum").inner_text() and not figure.locator(".live-C").is_visible()
+    rows.select_option("4")
+    assert figure.evaluate("f => f.state.B") == [*B.tolist(), [0, 0]], "its numbers come back"
+    rows.select_option("2")
     figure.locator(".live-buttons button").first.press("Enter")
     assert figure.evaluate("f => f.result.C") == (A @ B).tolist()
     assert window.wrong == []

@@ -32,11 +32,13 @@ class MatrixProduct extends LiveFigure {
       this.sum, row(this.#shape("A"), this.#shape("B")), this.buttons());
   }
 
-  /** Rows and columns of a matrix, to choose; new cells are zero. */
+  /** Rows and columns of a matrix, to choose; a cell that comes back has its number again, a new one is zero. */
   #shape(name) {
+    const left = {};
     const change = () => {
       const [rows, columns] = selects.map((one) => Number(one.value)), M = this.state[name];
-      this.state = { [name]: upTo(rows, (i) => upTo(columns, (j) => M[i]?.[j] ?? 0)) };
+      M.forEach((one, i) => one.forEach((value, j) => { left[[i, j]] = value; }));
+      this.state = { [name]: upTo(rows, (i) => upTo(columns, (j) => left[[i, j]] ?? 0)) };
       this.announce(this.result.error ?? "");
     };
     const selects = this[`shape${name}`] = ["rows", "columns"].map((way) =>
