@@ -20,6 +20,7 @@ reach.py         what a page says of itself to search engines and to whoever cit
 cards.py         the pictures that go with links to the pages, and the icons
 archive.py       the zip of all programs, with what they read and need
 offline.py       the built site as a zip that opens from a folder
+javascript.py    a program in JavaScript, for a live figure that counts with it
 cells.py         what a section of a program needs, to run in a notebook
 book.py          the built pages of a language as a book, printed by Chromium
 build.py         all of these for one build: what the hooks share
