@@ -21,7 +21,7 @@ FIGURES = (
     ("feedforward", "feedforward-explorer", "{ x: [i / 10, 3 - i / 20] }"),
     ("llm", "temperature-dial", "{ temperature: 0.2 + i / 40 }"),
     ("training", "descent-explorer", "{ rate: 0.01 + i / 300, steps: i }"),
-    ("letters", "training-scrubber", "{ step: i % f.given.steps.length }"),
+    ("letters", "training-scrubber", "{ step: 100 * (i % 25) }"),
     ("matrices", "matrix-product", "{ A: f.state.A.map(row => row.map(a => a + i / 10)) }"),
     ("counting", "parameter-calculator", "{ context: 1000 + i }"),
     ("transformer", "next-letter", '{ prefix: "santa maria del campo sul mare".slice(0, 1 + i % 30) }'),

@@ -121,7 +121,7 @@ def drawing(draw):
 
 
 def live(name, still, state, labels, given=None):
-    """A figure that answers: the element `name` (docs/assets/js/NAME.js) around what `still` draws.
+    """A figure that answers: the element `name` (docs/overrides/README.md says how) around what `still` draws.
 
     It begins from `state`, which a reader may change; what is `given` stays (both fit for JSON, Labels in it are said);
     `labels` are the texts that it needs of the page.
@@ -137,6 +137,19 @@ def live(name, still, state, labels, given=None):
         return f'{before}<{name} id="{name}" data-live="{json_data}">{svg}</{name}>{after}'
 
     return Drawing(drawn, still.numbers)
+
+
+def parameters(path, M, name):
+    """What a live figure calls the numbers of an array: [{path in its state, name}]; w₁, or W₁ (1, 1), or b alone."""
+
+    def called(place):
+        if M.size == 1:
+            return name
+        if len(name) > 1:  # it has an index already
+            return f"{name} ({', '.join(str(i + 1) for i in place)})"
+        return subscript(name, place[-1])
+
+    return [{"path": ".".join(map(str, (path, *place))), "name": called(place)} for place in np.ndindex(M.shape)]
 
 
 @drawing

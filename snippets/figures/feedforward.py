@@ -17,7 +17,9 @@ def network():
     arrays = {"x": x, "W1": W1, "b1": b1, "W2": W2, "b2": b2}
     state = {name: array.tolist() for name, array in arrays.items()} | {"activation": "identity"}
     labels = ("now", "activation", "identity", "sigmoid", "reset", "share", "copied", "wrong")
-    return draw.live("feedforward-explorer", still, state, labels)
+    names = {"x": "x", "W1": "W₁", "b1": "b₁", "W2": "W₂", "b2": "b₂"}
+    given = {name: draw.parameters(name, array, names[name]) for name, array in arrays.items()}
+    return draw.live("feedforward-explorer", still, state, labels, given)
 
 
 def curves():

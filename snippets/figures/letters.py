@@ -33,11 +33,13 @@ def curves():
     lines = {Label("heldout"): kept["heldout"], Label("train"): kept["train"]}
     axes = (Label("steps"), Label("bits"))
     still = draw.curves(kept["steps"], lines, top=3.3, step=0.1, axes=axes, numbers=numbers)
-    given = {"steps": kept["steps"].tolist(), "letters": LETTERS, "digits": DIGITS, "names": [], "E": []}
+    _, every, *_, last = kept["steps"].tolist()
+    given = {"every": every, "last": last, "letters": [*LETTERS.replace(" ", "␣")], "digits": DIGITS}
+    given |= {"names": [], "E": []}
     given |= {name: kept[name].round(4).tolist() for name in ("train", "heldout")}
     for moment in range(len(kept["steps"])):
         p, random = weights(kept, moment), np.random.RandomState(1)
         given["names"].append([invent(following(p), LETTERS, random) for _ in range(6)])
-        given["E"].append("".join(DIGITS[int(tenth) + 32] for tenth in np.clip(10 * p["E"].T, -32, 31).round().flat))
+        given["E"].append("".join(DIGITS[int(tenth) + 32] for tenth in np.clip(10 * p["E"], -32, 31).round().flat))
     labels = "step train heldout bits names E reset share copied wrong".split()
     return draw.live("training-scrubber", still, {"step": int(kept["steps"][-1])}, labels, given)

@@ -18,7 +18,8 @@ def temperatures():
     state = {"scores": scores.tolist(), "temperature": 1, "k": len(scores)}
     letters = [Label("end") if letter == "." else letter for letter in counts]
     labels = "letter score chance drawn temperature degrees keep draw reset share copied wrong".split()
-    return draw.live("temperature-dial", still, state, labels, given={"letters": letters} | limits)
+    given = {"letters": letters, "most": len(letters)} | limits
+    return draw.live("temperature-dial", still, state, labels, given)
 
 
 def growth():

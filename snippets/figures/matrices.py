@@ -17,9 +17,9 @@ def product():
     """Where a row of A meets a column of B."""
     numbers = draw.matrix("a", A[1]) | draw.matrix("b", B[:, 0]) | {"c": (A @ B)[1, 0]}
     still = draw.product(A, B, 1, 0, numbers=numbers)
-    state = {"A": A.tolist(), "B": B.tolist()}
-    labels = "rows columns unfit reset share copied wrong".split()
-    return draw.live("matrix-product", still, state, labels, given={"cell": [1, 0]})
+    state = {"A": A.tolist(), "B": B.tolist(), "cell": [1, 0]}
+    labels = "live rows columns unfit reset share copied wrong".split()
+    return draw.live("matrix-product", still, state, labels)
 
 
 def points():

@@ -11,4 +11,5 @@ def one():
     numbers = {"y": neuron(x, w, b), "b": b} | draw.matrix("x", x) | draw.matrix("w", w)
     still = draw.network(np.array(x), (np.array([w]), np.array([b])), names="xy", numbers=numbers)
     state = {"x": list(x), "W1": [list(w)], "b1": [b]}
-    return draw.live("feedforward-explorer", still, state, ("now", "reset", "share", "copied", "wrong"))
+    given = {name: draw.parameters(name, np.array(part), name[0].lower()) for name, part in state.items()}
+    return draw.live("feedforward-explorer", still, state, ("now", "reset", "share", "copied", "wrong"), given)

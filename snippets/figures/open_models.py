@@ -2,7 +2,7 @@
 
 import re
 
-from count_parameters import ARCHITECTURES, BYTES, NOT_COUNTED, OMITTED, TEXT_PARTS, WINDOWS
+from count_parameters import BYTES
 from figures import draw
 from figures.draw import Label, Number
 from open_models import CARDS, counts, largest, models, newer, recent
@@ -32,22 +32,13 @@ def calculator():
     parts = counts[chosen].parts
     bars = {Label("title"): {Label(part): n / 1e9 for part, n in parts.items()}}
     still = draw.bars(bars, decimals=2, role="weight", numbers={"total": Number(counts[chosen].total / 1e9, 2)})
-    types = {}
-    for kind, (pattern, own) in ARCHITECTURES.items():
-        types[kind] = pattern.__name__, {key: getattr(value, "__name__", value) for key, value in own.items()}
-    configs = {model["model"]: model["config"] for model in models + recent}
     given = {
-        "models": configs,
+        "models": [{"name": model["model"], "config": model["config"]} for model in models + recent],
         "bytes": BYTES,
-        "program": {
-            "types": types,
-            "text_parts": TEXT_PARTS,
-            "omitted": OMITTED,
-            "windows": WINDOWS,
-            "not_counted": NOT_COUNTED,
-        },
+        "formats": [*BYTES],
     }
-    state = {"config": configs[chosen], "precision": "bfloat16", "context": 4096}
+    config = next(model["config"] for model in models if model["model"] == chosen)
+    state = {"config": config, "precision": "bfloat16", "context": 4096}
     parts = "embedding output attention feed_forward experts shared_experts router norm per_layer_input scale"
     labels = [*parts.split(), *LABELS.split(), "reset", "share", "copied", "wrong"]
     return draw.live("parameter-calculator", still, state, labels, given)

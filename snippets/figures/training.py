@@ -34,6 +34,6 @@ def descent():
         "other": W1[0, 0],
     }
     state = {"weights": [W2[0, 0]], "rate": CALM, "steps": 0}
-    labels = """moves start one two from1 from2 weight1 weight2 rate loss slope done out fails stops flat near step
+    labels = """live moves start one two from1 from2 weight1 weight2 rate loss slope done out fails stops flat near step
         steps again reset share copied wrong rates""".split()
     return draw.live("descent-explorer", still, state, labels, given)

@@ -91,8 +91,8 @@ def next_letter():
         "sha256": published_card()["sha256"],
         "letters": LETTERS,
         "matrices": {name: W.size for name, W in load(find())[0].items() if W.ndim == 2},
-        "blocks": len(p["blocks"]),
-        "heads": HEADS,
+        "blocks": [i + 1 for i in range(len(p["blocks"]))],
+        "heads": [i + 1 for i in range(HEADS)],
         "names": some,
         "bits": score(p, some),
     }

@@ -76,6 +76,8 @@ def test_explorer_refuses_what_is_no_number(live):
     said = "f => { try { f.state = {x: [1, NaN]}; return 'taken' } catch (error) { return error.message } }"
     assert "dieci" in figure.evaluate(said)
     assert figure.evaluate("f => f.state.x") == [2, 3]
+    figure.evaluate("f => { f.state = {note: 1, activation: 'tanh'} }")
+    assert figure.evaluate("f => f.state.activation") == "tanh", "what it does not know is passed over"
 
 
 def test_explorer_has_one_range(live):

@@ -5,7 +5,7 @@ import json
 import random
 
 import pytest
-from count_parameters import count_parameters
+from count_parameters import count_parameters, described
 from pages import LANGUAGES, ROOT, SNIPPETS
 from playwright.sync_api import expect
 from test_browser import browser, visit  # noqa: F401
@@ -25,18 +25,9 @@ CALCULATOR = "counting", "parameter-calculator"
 def counted(config):
     """What the program says of a configuration: {total, active, parts, kv_cache_bytes_per_token} or {error}."""
     try:
-        count = count_parameters(config)
+        return described(count_parameters(config))
     except ValueError as error:
         return {"error": str(error)}
-    size = count.kv_cache_bytes_per_token()
-    return {
-        "total": count.total,
-        "active": count.active,
-        "parts": dict(count.parts),
-        "kv_cache_bytes_per_token": size,
-        "window": count.window,
-        "left_out": count.left_out,
-    }
 
 
 def made_up(number):

@@ -115,7 +115,7 @@ MODULE = """async (f, [name, ...parts]) => {
 def test_halves_round_to_the_even_number(live):  # noqa: F811
     _, figure = live("en", *LETTER)
     row = [127.0, 0.5, 1.5, -0.5, -1.5, 2.5, -2.5, 63.5]
-    found = figure.evaluate(MODULE, ["damaged", {"shape": [8], "numbers": row}, {"kind": "int8"}])
+    found = figure.evaluate(MODULE, ["damaged", row, {"kind": "int8"}])
     assert found == quantise(row, 8)[0].tolist()
 
 
@@ -139,6 +139,7 @@ def test_letters_by_keyboard(live, language):  # noqa: F811
     assert not re.search("terza|third", caption), "for the reader to find"
     assert figure.evaluate("f => f.state.look") != [1, 3]
     assert figure.get_by_role("button").first.is_disabled(), "there is nothing to invent with yet"
+    assert not any(part.is_visible() for part in figure.locator("[hidden], [hidden] *").all())
     figure.locator("input[type=text]").focus()
     assert not asked
     figure.page.keyboard.press("End")
@@ -311,3 +312,20 @@ def test_letters_by_touch_and_in_the_other_language(live):  # noqa: F811
     assert other.locator("input[type=text]").first.input_value() == "forlì d"
     assert_same(other.evaluate("f => f.result"), damaged(state["damage"], state["off"]), "forlì d", 0.5)
     assert window.wrong == []
+
+
+def test_letters_show_what_a_program_sets_and_what_a_bit_does(live):  # noqa: F811
+    _, figure = live("en", *LETTER)
+    typed = figure.locator("input[type=text]")
+    typed.focus()
+    figure.evaluate("f => { f.state = {prefix: 'roma'}; return f.result.then(() => 1) }")
+    typed.press("Tab")
+    assert typed.input_value() == "roma", "also where somebody was writing"
+    figure.locator("summary").click()
+    figure.evaluate("f => { f.state = {damage: {kind: 'flip', matrix: 'E', index: 7, bit: 27}} }")
+    before = float(ARRAYS["E"].flat[7])
+    after = float((np.float32(before).view(np.uint32) ^ np.uint32(1 << 27)).view(np.float32))
+    shown = figure.locator("[data-part=flipped]").inner_text().replace("−", "-")
+    assert [float(part) for part in shown.partition(": ")[2].split(" → ")] == pytest.approx([before, after], rel=1e-3)
+    said = "f => { try { f.state = {prefix: 'ROMA'} } catch (error) { return error.message } }"
+    assert "63" in figure.evaluate(said)

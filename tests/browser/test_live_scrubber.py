@@ -9,9 +9,9 @@ from towns import LETTERS, invent, read
 from train_letters import EPOCHS, RATE, following, history, weights
 
 SCRUBBER = "letters", "training-scrubber"
-DEPTHS = """all => all.map(cell => {
+DEPTHS = """all => all.map((cell, place) => {
     const depth = Number(cell.getAttribute("opacity"));
-    return [Number(cell.dataset.cell), cell.matches(".frame") ? -depth : depth];
+    return [place, cell.matches(".frame") ? -depth : depth];
 })"""
 
 
@@ -26,8 +26,9 @@ def test_scrubber_shows_what_the_training_recorded(live):  # noqa: F811
         names = [invent(following(weights(kept, moment)), LETTERS, random) for _ in range(6)]
         assert found[moment]["names"] == names
         figure.evaluate("(f, step) => { f.state = {step} }", steps[moment])
-        cells = figure.locator("[data-cell]").evaluate_all(DEPTHS)
-        E = weights(kept, moment)["E"].T.ravel()
+        cells = figure.locator("[data-part=cell]").evaluate_all(DEPTHS)
+        E = weights(kept, moment)["E"].ravel()
+        assert len(cells) == len(E)
         for place, depth in cells:
             assert abs(abs(depth) - (0.08 + 0.92 * min(abs(E[place]) / 3, 1))) < 0.025
             assert abs(E[place]) < 0.06 or (depth < 0) == (E[place] < 0)
@@ -62,3 +63,15 @@ def test_scrubber_by_touch_and_in_the_other_language(live):  # noqa: F811
     _, other = live("en", *SCRUBBER, "?" + link.partition("?")[2])
     assert other.evaluate("f => f.state") == {"step": 500}
     assert window.wrong == []
+
+
+def test_between_two_moments_the_nearest_is_shown_and_said(live):  # noqa: F811
+    _, figure = live("en", *SCRUBBER)
+    slider = figure.locator("input")
+    for step, shown in ((149, "100"), (150, "100"), (151, "200"), (0, "0")):
+        figure.evaluate("(f, step) => { f.state = {step} }", step)
+        assert slider.input_value() == slider.get_attribute("aria-valuetext") == shown
+        assert figure.locator(".live-row span").inner_text().startswith(f"{shown}: ")
+    assert figure.evaluate(
+        "f => { const { names } = f.result; f.result.names.reverse(); return f.result.names.at(0) == names[0] }"
+    )

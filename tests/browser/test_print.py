@@ -138,6 +138,10 @@ def test_a_live_figure_is_printed_as_the_page_begins_it(visit, site):
             assert page.locator("[data-live]").count() == 0
             drawn = page.locator("article figure > svg").evaluate_all("all => all.map(e => e.textContent.trim())")
             assert figure.svg.get_text().strip() in drawn, name
+            captions = page.locator("article figure > figcaption").evaluate_all(
+                "all => all.map(e => getComputedStyle(e).display)"
+            )
+            assert captions and "none" not in captions, f"{name}: each drawing has its own caption"
             print_ends(page)
             assert here.inner_html() == alive, name
             tried += 1

@@ -1,16 +1,19 @@
 """What a page may cost a cheap phone: bytes, requests, elements. Who needs more raises it here, and says why."""
 
 import gzip
+import re
 
 import pytest
 from bs4 import BeautifulSoup
 from conftest import SITE_URL
-from pages import LANGUAGES, PAGES
+from course.safety import LIVE
+from pages import DOCS, LANGUAGES, PAGES
 
 PAGE = 31_000  # bytes of its HTML, compressed
 FIRST = 200_000  # of the first page a reader opens, with all it needs: style, faces, scripts
 REQUESTS = 24
 ELEMENTS = 4_600
+SOURCE = 60_000  # of all the live figures, as they are read: what the build translates is not counted
 
 
 def needed(file, site):
@@ -36,3 +39,14 @@ def test_every_page_is_within_its_budget(site, language):
         assert sum(sizes) <= FIRST, f"{where}: {sum(sizes)} bytes with what it needs"
         assert len(files) <= REQUESTS, f"{where}: {len(files)} requests"
         assert len(document.find_all(True)) <= ELEMENTS, f"{where}: {len(document.find_all(True))} elements"
+
+
+def test_the_source_of_the_live_figures_is_within_its_budget():
+    folder, found, asked = DOCS / "assets" / "js", {}, ["live.js", "python.js", *(f"{name}.js" for name in LIVE)]
+    while asked:
+        file = folder / asked.pop()
+        if file.is_file() and file.name not in found:
+            found[file.name] = file.stat().st_size
+            asked += re.findall(r'from "\./([\w-]+\.js)"', file.read_text(encoding="utf-8"))
+    assert len(found) == len(LIVE) + 4, f"with live.js, live-figure.js, letters-model.js, python.js: {sorted(found)}"
+    assert sum(found.values()) <= SOURCE, found

@@ -1,19 +1,20 @@
 // <descent-explorer>: gradient descent on the loss of the worked network, against one weight or over two.
 // The same sums as gradient_step.py: y = w2 ReLU(w1 input + constant) + rest, and half the square of its error.
 
-import { LiveFigure, button, choice, element, fill, label, row, upTo } from "./live-figure.js";
+import { LiveFigure, between, isNumber, isWhole, onDrag, onKeys, put, shape, tell, upTo } from "./live-figure.js";
 
-const WIDE = 388, TALL = 284, LEFT = 40, BELOW = 48, HEAD = 24; // the drawing, and the room for numbers and names
-const LEAST = -1.5, MOST = 2, TOP = 5; // the weights, and the largest loss, that it shows
-const NUDGE = 0.05; // how far an arrow moves the start
+const LEAST = -1.5, MOST = 2; // the weights that the drawing shows
 const STEPS = 100, FAR = 1e12; // how many steps at most; a loss from which descent is given up
 const NEAR = 0.001; // a loss at which it has arrived
 const BANDS = [0.02, 0.1, 0.3, 0.7, 1.5, 3, 6, 12];
+const KEYS = { // how far each moves the start, to the right and up
+  ArrowLeft: [-0.05, 0], ArrowRight: [0.05, 0], ArrowDown: [0, -0.05], ArrowUp: [0, 0.05],
+  Home: [-4, 0], End: [4, 0], PageDown: [0, -0.5], PageUp: [0, 0.5],
+};
 
-const across = (w) => LEFT + ((WIDE - LEFT) * (w - LEAST)) / (MOST - LEAST);
-const up = (value, least = 0, most = TOP) => TALL - BELOW - ((TALL - BELOW - HEAD) * (value - least)) / (most - least);
+const inside = ([x, y]) => x >= -155 && x <= 205 && y >= -123 && y <= 93;
 
-class DescentExplorer extends LiveFigure {
+export class DescentExplorer extends LiveFigure {
   /** The loss, and its derivatives: weights [w2], or [w2, w1]. */
   #at([w2, w1 = this.given.other]) {
     const { input, constant, rest, target } = this.given;
@@ -21,87 +22,60 @@ class DescentExplorer extends LiveFigure {
     return { loss: 0.5 * error * error, gradient: [error * h, z > 0 ? error * w2 * input : 0] };
   }
 
+  /** Where weights stand in the drawing, or so far away that it makes no difference: one by its loss, two by both. */
+  #place([w2, w1]) {
+    const y = w1 === undefined ? 90 - 42 * this.#at([w2]).loss : -60 * w1;
+    return [100 * w2, y].map((far) => between(far, -1e4, 1e4));
+  }
+
   get result() {
-    const { weights, rate, steps } = this.state;
-    const path = [weights], losses = [this.#at(weights).loss];
-    for (let n = 0; n < steps && losses.at(-1) < FAR; n++) {
-      const { gradient } = this.#at(path.at(-1));
-      path.push(path.at(-1).map((w, i) => w - rate * gradient[i]));
-      losses.push(this.#at(path.at(-1)).loss);
+    const { weights, rate, steps } = this.state, path = [weights], losses = [];
+    for (const now of path) { // which grows on the way
+      const { loss, gradient } = this.#at(now);
+      losses.push(loss);
+      if (losses.length <= steps && loss < FAR) path.push(now.map((w, i) => w - rate * gradient[i]));
     }
     return { path, losses };
   }
 
-  wrong({ weights, rate, steps }) {
-    const right = Array.isArray(weights) && [1, 2].includes(weights.length)
-      && weights.every((w) => Number.isFinite(w) && Math.abs(w) <= 100)
-      && rate >= 0.0001 && rate <= 10 && Number.isInteger(steps) && steps >= 0 && steps <= STEPS;
-    return right ? "" : this.words.wrong;
+  fits({ weights, rate, steps }) {
+    return Array.isArray(weights) && isWhole(weights.length, 1, 2) && weights.every((w) => isNumber(w, -100, 100))
+      && isNumber(rate, 0.0001, 10) && isWhole(steps, 0, STEPS);
   }
+
+  /** Of two weights, the second begins where the network has it. */
+  set(name, value) {
+    if (name !== "weights.length") return super.set(name, value);
+    this.state = { weights: [...this.state.weights, this.given.other].slice(0, value), steps: 0 };
+  }
+
+  told() { return this.found.svg.ariaLabel + this.found.verdict.textContent; }
 
   build() {
-    this.querySelector("svg").remove();
-    this.svg = element("svg:svg", { viewBox: `0 0 ${WIDE + 12} ${TALL}`, role: "group" });
-    this.walk = element("svg:polyline", { class: "live-path" });
-    this.steps = element("svg:path", { class: "live-steps" });
-    this.end = element("svg:circle", { r: 6.5, class: "node" });
-    this.back = element("svg:g");
-    this.dot = element("svg:circle", {
-      r: 10, class: "live-dot", role: "slider", tabindex: 0, "aria-label": this.words.start, "aria-valuemin": LEAST, "aria-valuemax": MOST,
-      onkeydown: (event) => {
-        const { weights } = this.state, [right, up] = {
-          ArrowLeft: [-NUDGE, 0], ArrowRight: [NUDGE, 0], ArrowDown: [0, -NUDGE], ArrowUp: [0, NUDGE],
-          Home: [-MOST * 2, 0], End: [MOST * 2, 0], PageDown: [0, -10 * NUDGE], PageUp: [0, 10 * NUDGE],
-        }[event.key] ?? [];
-        if (right === undefined) return;
-        event.preventDefault();
-        this.#start(weights.length > 1 ? [weights[0] + right, weights[1] + up] : [weights[0] + right + up]);
-      },
+    const { svg, plot, dot, curve } = this.found;
+    for (const tick of this.parts.tick) tick.textContent = this.written(Number(tick.textContent));
+    put(curve, { points: upTo(351, (i) => this.#place([LEAST + i / 100])).filter(inside).join(" ") });
+    onKeys(dot, KEYS, ([right, up]) => {
+      const { weights: [x, y] } = this.state;
+      this.#start(y === undefined ? [x + right + up] : [x + right, y + up]);
     });
-    this.svg.append(this.back, this.walk, this.steps, this.end, this.dot);
-    const place = (event) => this.#place(event);
-    this.svg.addEventListener("pointerdown", (event) => {
-      place(event);
-      this.svg.setPointerCapture(event.pointerId);
-      this.svg.addEventListener("pointermove", place);
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      this.svg.addEventListener(end, () => this.svg.removeEventListener("pointermove", place));
-    }
-    this.many = choice([1, 2], (many) => {
-      const { weights } = this.state;
-      this.state = { weights: [...weights, this.given.other].slice(0, many), steps: 0 };
-    }, (many) => this.words[many === 1 ? "one" : "two"]);
-    this.starts = [0, 1].map((i) => this.field(this.words[i ? "from1" : "from2"], LEAST, MOST, (value) => {
-      this.state = { weights: this.state.weights.with(i, value) };
-    }));
-    this.rate = this.field(this.words.rate, 0.001, 1, (rate) => { this.state = { rate }; }, { wrong: this.words.rates });
-    const named = (input) => label(input.getAttribute("aria-label"), input);
-    const to = (name, steps) => button(this.words[name], () => { this.state = { steps: steps() }; this.#tell(); });
-    const more = (n) => () => (this.over ? this.state.steps : Math.min(this.state.steps + n, STEPS));
-    this.more = [to("step", more(1)), to("steps", more(10))];
-    this.sum = element("p", { class: "live-sum live-lines" });
-    this.verdict = element("span", { class: "live-verdict" });
-    this.append(row(label(this.words.moves, this.many)), this.svg, this.sum, row(...[...this.starts, this.rate].map(named)),
-      this.buttons(...this.more, to("again", () => 0)));
+    const press = ({ clientX, clientY }) => {
+      const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(plot.getScreenCTM().inverse());
+      this.#start([x / 100, -y / 60].slice(0, this.state.weights.length));
+      return press; // again where it moves to
+    };
+    onDrag(svg, press);
   }
 
-  /** Begin where the drawing is pressed, or its dot dragged to. */
-  #place(event) {
-    const box = this.svg.getBoundingClientRect();
-    const at = (pixels, size, from, to) => from + ((to - from) * pixels) / size;
-    const scale = (WIDE + 12) / box.width;
-    const x = at((event.clientX - box.left) * scale - LEFT, WIDE - LEFT, LEAST, MOST);
-    const y = at((event.clientY - box.top) * scale - HEAD, TALL - BELOW - HEAD, MOST, LEAST);
-    this.#start(this.state.weights.length > 1 ? [x, y] : [x]);
-  }
-
+  /** Begin where the drawing is pressed, or its dot moved to. */
   #start(weights) {
-    this.state = { weights: weights.map((w) => Math.round(Math.min(MOST, Math.max(LEAST, w)) * 100) / 100), steps: 0 };
-    this.#tell();
+    this.state = { weights: weights.map((w) => Math.round(between(w, LEAST, MOST) * 100) / 100), steps: 0 };
+    this.announce(this.told());
   }
 
-  #tell() { this.announce(this.svg.getAttribute("aria-label") + this.verdict.textContent); }
+  step(more = 1) { this.change("steps", this.over ? this.state.steps : Math.min(this.state.steps + more, STEPS)); }
+  tenSteps() { this.step(10); }
+  again() { this.change("steps", 0); }
 
   /** How the walk has gone, in a line; nothing while it goes on. */
   #judge(losses, seen, gradient) {
@@ -113,73 +87,39 @@ class DescentExplorer extends LiveFigure {
     return near < 0 ? "" : `${words.near}: ${near}`;
   }
 
-  /** What does not depend on the walk: the curve, or the bands of loss over two weights. */
-  #background(two) {
-    if (this.back.dataset.two === String(two)) return;
-    this.back.dataset.two = two;
-    const marks = [], text = (number, place, anchor = "middle") =>
-      marks.push(element("svg:text", { ...place, "text-anchor": anchor, class: "name" }, this.written(number)));
-    if (two) {
-      const columns = 61, rows = 37, [wide, tall] = [(WIDE - LEFT) / columns, (TALL - BELOW - HEAD) / rows];
-      for (let i = 0; i < columns; i++) for (let j = 0; j < rows; j++) {
-        const w2 = LEAST + ((MOST - LEAST) * (i + 0.5)) / columns, w1 = MOST - ((MOST - LEAST) * (j + 0.5)) / rows;
-        const band = BANDS.findIndex((limit) => this.#at([w2, w1]).loss < limit);
-        marks.push(element("svg:rect", {
-          x: LEFT + i * wide, y: HEAD + j * tall, width: wide + 0.3, height: tall + 0.3, class: "live-band",
-          "fill-opacity": ((band < 0 ? BANDS.length : band) * 0.09).toFixed(2),
-        }));
-      }
-    } else {
-      for (let tick = 0; tick <= TOP; tick++) {
-        marks.push(element("svg:line", { x1: LEFT, x2: WIDE, y1: up(tick), y2: up(tick), class: "grid" }));
-        text(tick, { x: LEFT - 8, y: up(tick) + 5 }, "end");
-      }
-      const curve = upTo(350, (i) => LEAST + i / 100).map((w) => [w, this.#at([w]).loss]).filter(([, loss]) => loss <= TOP);
-      const points = curve.map(([w, loss]) => `${across(w).toFixed(1)},${up(loss).toFixed(1)}`).join(" ");
-      marks.push(element("svg:polyline", { points, class: "curve chance" }));
+  /** The loss over two weights, in bands. */
+  #drawBands() {
+    for (let x = -150; x < 200; x += 5) for (let y = -120; y < 90; y += 5) {
+      const { loss } = this.#at([(x + 2.5) / 100, -(y + 2.5) / 60]);
+      const place = { x, y, width: 5, height: 5 }, depth = 0.09 * BANDS.filter((limit) => limit <= loss).length;
+      this.found.bands.append(shape("rect", { ...place, class: "live-band", "fill-opacity": depth }));
     }
-    for (let tick = LEAST; tick <= MOST; tick += 0.5) {
-      text(tick, { x: across(tick), y: TALL - BELOW + 20 });
-      if (two) text(tick, { x: LEFT - 6, y: up(tick, LEAST, MOST) + 5 }, "end");
-    }
-    const named = (name, place) => element("svg:text", { ...place, class: "name" }, this.words[name]);
-    marks.push(named(two ? "weight1" : "loss", { x: 0, y: 14 }),
-      named("weight2", { x: (LEFT + WIDE) / 2, y: TALL - 6, "text-anchor": "middle" }));
-    this.back.replaceChildren(...marks);
   }
 
   draw() {
-    const { weights, rate, steps } = this.state, { path, losses } = this.result, two = weights.length > 1;
-    this.#background(two);
-    const inside = ([w2, w1 = 0]) => [w2, w1].every((w) => w >= LEAST - 0.05 && w <= MOST + 0.05);
-    const places = path.map((w, n) => [across(w[0]), two ? up(w[1], LEAST, MOST) : up(losses[n]), inside(w) && (two || losses[n] <= TOP)]);
-    const shown = places.slice(0, places.findIndex(([, , seen]) => !seen) + 1 || undefined);
-    const edge = (value, most) => Math.min(Math.max(value, -most), 2 * most).toFixed(1);
-    const line = shown.map(([x, y]) => `${edge(x, WIDE)},${edge(y, TALL)}`).join(" ");
-    const dots = shown.filter(([, , seen]) => seen).map(([x, y]) => `M${x.toFixed(1)},${y.toFixed(1)}h0`).join("");
-    this.walk.setAttribute("points", line);
-    this.steps.setAttribute("d", dots);
-    this.end.setAttribute("transform", `translate(${places.at(-1).slice(0, 2).map((place) => edge(place, WIDE))})`);
-    const names = two ? [this.words.weight2, this.words.weight1] : [this.words.weight2];
-    const now = path.at(-1), { gradient } = this.#at(now);
-    const numbers = names.map((name, i) => `${name} = ${this.written(now[i], 3)}, ${this.words.slope} ${this.written(gradient[i], 3)}`);
-    const told = [`${this.words.done} ${path.length - 1}: ${this.words.loss} ${this.written(losses.at(-1), 3)}; `, ...numbers.map((line) => `${line}. `)];
-    this.verdict.textContent = this.#judge(losses, places.at(-1)[2], gradient);
-    this.sum.replaceChildren(...told.map((line) => element("span", {}, line)), this.verdict);
-    this.over = losses.at(-1) >= FAR || steps >= STEPS;
-    this.more.forEach((one) => one.setAttribute("aria-disabled", this.over));
-    this.svg.setAttribute("aria-label", told.join(""));
-    this.dot.setAttribute("cx", places[0][0]);
-    this.dot.setAttribute("cy", Math.max(places[0][1], HEAD));
-    this.dot.setAttribute("aria-valuenow", weights[0]);
-    this.dot.setAttribute("aria-valuetext", weights.map((w) => this.written(w)).join("; "));
-    this.many.value = weights.length;
-    this.starts.forEach((input, i) => {
-      input.parentElement.hidden = i >= weights.length;
-      if (i < weights.length) fill(input, this.written(weights[i]));
+    const { weights, steps } = this.state, { path, losses } = this.result, { words, found, parts } = this;
+    const two = weights.length > 1, now = path.at(-1), { gradient } = this.#at(now);
+    if (two && !found.bands.firstChild) this.#drawBands();
+    parts.back.forEach((back, i) => put(back, { display: i === weights.length - 1 ? "inline" : "none" }));
+    tell(found.upwards, two ? words.weight1 : words.loss);
+
+    const places = path.map((one) => this.#place(one)), [[x, y]] = places;
+    const shown = places.slice(0, places.findIndex((place) => !inside(place)) + 1 || undefined); // to the first outside
+    put(found.walk, { points: shown.join(" ") });
+    put(found.steps, { d: shown.filter(inside).map((place) => `M${place}h0`).join("") });
+    put(found.end, { transform: `translate(${places.at(-1)})` });
+    put(found.dot, {
+      transform: `translate(${x},${Math.max(y, -120)})`,
+      "aria-valuenow": weights[0], "aria-valuetext": weights.map((w) => this.written(w)).join("; "),
     });
-    fill(this.rate, this.written(rate, 6));
+
+    const say = (number) => this.written(number, 3);
+    const numbers = now.map((w, i) => `${words[`weight${2 - i}`]} = ${say(w)}, ${words.slope} ${say(gradient[i])}. `);
+    const lines = [`${words.done} ${path.length - 1}: ${words.loss} ${say(losses.at(-1))}; `, ...numbers];
+    parts.line.forEach((line, i) => tell(line, lines[i] ?? ""));
+    found.svg.ariaLabel = lines.join("");
+    tell(found.verdict, this.#judge(losses, inside(places.at(-1)), gradient));
+    this.over = losses.at(-1) >= FAR || steps >= STEPS;
+    for (const more of parts.more) more.ariaDisabled = this.over;
   }
 }
-
-customElements.define("descent-explorer", DescentExplorer);

@@ -1,11 +1,10 @@
 // The published Transformer, run from its file: what transformer.py does, one symbol after another.
 
-import { dot, sum } from "./live-figure.js";
+import { dot, softmax, sum, upTo } from "./live-figure.js";
 
 const HEADS = 4;
 
-/** The arrays of the file, {name: {shape, numbers}}, and whether its checksum could be verified: browsers do that only
- * over a secure connection. */
+/** The arrays of the file, {name: numbers}, and whether its checksum is verified: over a secure connection. */
 export async function fetchWeights(address, sha256) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error("failed");
@@ -18,13 +17,14 @@ export async function fetchWeights(address, sha256) {
   return { arrays: parse(bytes), verified };
 }
 
-/** Read a safetensors file of float32: {name: {shape, numbers}}. */
-export function parse(bytes) {
+/** Read a safetensors file of float32: {name: numbers}; those of a matrix, row by row, know how many `columns` it has. */
+function parse(bytes) {
   const begin = 8 + Number(new DataView(bytes).getBigUint64(0, true));
   const { __metadata__, ...header } = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, begin - 8)));
   return Object.fromEntries(Object.entries(header).map(([name, { dtype, shape, data_offsets: ends }]) => {
     if (dtype !== "F32") throw new Error("failed");
-    return [name, { shape, numbers: new Float32Array(bytes.slice(...ends.map((end) => begin + end))) }];
+    const numbers = new Float32Array(bytes.slice(...ends.map((end) => begin + end)));
+    return [name, Object.assign(Float64Array.from(numbers), { columns: shape.at(-1) })];
   }));
 }
 
@@ -36,38 +36,26 @@ export function random(seed) {
   };
 }
 
-/** To the nearest whole number, halves to the even one: as NumPy does. */
-function round(x) {
-  const near = Math.round(x);
-  return near - x === 0.5 && near % 2 ? near - 1 : near;
-}
+/** To the nearest whole number, halves to the even one, as NumPy does: beside so large a number nothing else fits. */
+const round = (x) => x + 1.5 * 2 ** 52 - 1.5 * 2 ** 52;
 
-/** The numbers of an array, damaged: noise, zeros, few bits for each (see precision.py), or one bit of one flipped. */
-export function damaged({ shape, numbers }, { kind, size, seed, index, bit }) {
-  const W = Float64Array.from(numbers), next = random(seed), columns = shape.at(-1);
+/** Numbers with noise, zeros, few bits for each (see precision.py), or one bit of one flipped. */
+export function damaged(numbers, { kind, size, seed, index, bit }) {
+  const W = Float64Array.from(numbers), next = random(seed), { columns = W.length } = numbers;
   if (kind === "zero") return W.fill(0);
   if (kind === "noise") return W.map((w) => w + size * (2 * next() - 1));
   if (kind === "flip") {
-    const word = new DataView(new ArrayBuffer(4));
-    word.setFloat32(0, W[index]);
-    word.setUint32(0, word.getUint32(0) ^ (1 << bit));
-    W[index] = word.getFloat32(0);
-    return W;
+    const number = Float32Array.of(W[index]);
+    new Uint32Array(number.buffer)[0] ^= 1 << bit;
+    return W.with(index, number[0]);
   }
   const limit = kind === "int8" ? 127 : 7;
   for (let at = 0; at < W.length; at += columns) {
     const row = W.subarray(at, at + columns);
-    const scale = Math.max(row.reduce((most, w) => Math.max(most, Math.abs(w)), 0) / limit, 2 ** -126);
+    const scale = Math.max(Math.max(...row.map(Math.abs)) / limit, 2 ** -126);
     row.forEach((w, j) => { row[j] = round(w / scale) * Math.fround(scale); });
   }
   return W;
-}
-
-/** Scores to probabilities, at a temperature. */
-export function softmax(scores, temperature = 1) {
-  const highest = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp((score - highest) / temperature)), all = sum(powers);
-  return powers.map((power) => power / all);
 }
 
 /** W x + b, the rows of W one after the other. */
@@ -88,13 +76,13 @@ function normalise(x, scale, shift) {
 
 const add = (x, y) => x.map((one, i) => one + y[i]);
 
-/** A name as it is read, from the mark on: the scores after each symbol; of each block q, k, v and, by head, looks. */
+/** A name as it is read, from the mark on: scores after each symbol; of each block q, k, v and, by head, looks. */
 export class Reading {
-  /** p: {name: numbers}; off: the heads that are silent, [[block, head], ...], counted from one. */
+  /** p: {name: numbers}; off: the silent heads, [[block, head], ...], from one. */
   constructor(p, off) {
     Object.assign(this, { p, off, symbols: [], after: [], blocks: [] });
     while (p[`block${this.blocks.length + 1}.Wq`]) {
-      this.blocks.push({ q: [], k: [], v: [], looks: Array.from({ length: HEADS }, () => []) });
+      this.blocks.push({ q: [], k: [], v: [], looks: upTo(HEADS, () => []) });
     }
   }
 
@@ -122,18 +110,13 @@ export class Reading {
       const w = (name) => p[`block${b + 1}.${name}`];
       let z = normalise(x, w("norm1.scale"), w("norm1.shift"));
       for (const one of ["q", "k", "v"]) kept[one].push(linear(w(`W${one}`), z, w(`b${one}`)));
-      const found = new Float64Array(width), q = kept.q[at];
+      const found = new Float64Array(width);
       kept.looks.forEach((looks, head) => {
-        const from = head * size, to = from + size;
-        looks.push(softmax(kept.k.map((k) => {
-          let score = 0;
-          for (let n = from; n < to; n++) score += q[n] * k[n];
-          return score / Math.sqrt(size);
-        })));
+        const part = (numbers) => numbers.subarray(head * size, (head + 1) * size), q = part(kept.q[at]);
+        looks.push(softmax(kept.k.map((k) => dot(q, part(k)) / Math.sqrt(size))));
         if (this.off.some(([block, one]) => block === b + 1 && one === head + 1)) return;
-        looks[at].forEach((weight, j) => {
-          for (let n = from; n < to; n++) found[n] += weight * kept.v[j][n];
-        });
+        const mixed = part(found);
+        looks[at].forEach((weight, j) => part(kept.v[j]).forEach((value, n) => { mixed[n] += weight * value; }));
       });
       x = add(x, linear(w("Wo"), found, w("bo")));
       z = normalise(x, w("norm2.scale"), w("norm2.shift"));

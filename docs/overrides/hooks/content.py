@@ -50,7 +50,7 @@ def on_page_content(html, page, config, files):
 @plugins.event_priority(-40)  # after all that writes content
 def check(html, page, config, **_):
     """End the build for a formula that was not converted, and for what may not be in a page of any language."""
-    page.has_formulas, page.is_live = "<math" in html, " data-live=" in html
+    page.has_formulas, page.live = "<math" in html, sorted(set(re.findall(r'<([\w-]+)[^<>]* data-live="', html)))
     build, file = config.extra["build"], Path(page.file.abs_src_path)
     try:
         scanned = build.page(file, page.file.locale)
