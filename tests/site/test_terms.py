@@ -63,6 +63,8 @@ def spoken(document):
     """What a page says outside its text: {(where, words)}."""
     document = copy(document)
     found = set()
+    for markup in document.select('template[id$="-markup"]'):  # its words are the page's: see the next test
+        markup.decompose()
     for tag in document.find_all(True):
         for name in ("title", "aria-label", "alt", "placeholder", "data-md-label", "aria-description"):
             if tag.get(name):
@@ -72,6 +74,24 @@ def spoken(document):
     for other in document.select("article, script, style, title"):
         other.decompose()
     return found | {("text", text.strip()) for text in document.body.find_all(string=True) if text.strip()}
+
+
+def test_the_markup_of_live_figures_has_no_words_of_its_own(site):
+    tried = 0
+    for page in PAGES:
+        for markup in html(site, LANGUAGES[0], page).select('template[id$="-markup"]'):
+            said = [
+                text
+                for tag in markup.find_all(True)
+                for text in (tag.get("aria-label"), tag.get("title"), tag.get("alt"))
+            ]
+            said += markup.find_all(string=True)
+            said = {word for text in said if text for word in re.findall(r"\w{3,}", re.sub(r"\{\w+\}", "", text))}
+            assert not {word for word in said if re.search(r"[^\W\d_]", word)} - {"ReLU", "tanh"}, (
+                f"{page}: {markup['id']}"
+            )
+            tried += 1
+    assert tried >= 7
 
 
 # Names, which are the same in every language: of languages, programs, licences.
