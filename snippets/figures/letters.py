@@ -34,7 +34,9 @@ def curves():
     axes = (Label("steps"), Label("bits"))
     still = draw.curves(kept["steps"], lines, top=3.3, step=0.1, axes=axes, numbers=numbers)
     _, every, *_, last = kept["steps"].tolist()
-    given = {"every": every, "last": last, "letters": [*LETTERS.replace(" ", "␣")], "digits": DIGITS}
+    given = {"every": every, "last": last, "digits": DIGITS}
+    names = enumerate(LETTERS.replace(" ", "␣"))  # eighteen side by side, each under its column
+    given["letters"] = [{"name": one, "x": 11 + 22 * (i % 18), "y": 114 + 126 * (i // 18)} for i, one in names]
     given |= {"names": [], "E": []}
     given |= {name: kept[name].round(4).tolist() for name in ("train", "heldout")}
     for moment in range(len(kept["steps"])):

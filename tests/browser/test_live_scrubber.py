@@ -9,9 +9,11 @@ from towns import LETTERS, invent, read
 from train_letters import EPOCHS, RATE, following, history, weights
 
 SCRUBBER = "letters", "training-scrubber"
-DEPTHS = """all => all.map((cell, place) => {
-    const depth = Number(cell.getAttribute("opacity"));
-    return [place, cell.matches(".frame") ? -depth : depth];
+# The cells: [letter, row, depth].
+DEPTHS = """all => all.flatMap(path => {
+    const depth = Number(path.getAttribute("opacity")) * (path.matches(".frame") ? -1 : 1);
+    return [...path.getAttribute("d").matchAll(/M(\\d+),(\\d+)/g)].map(([, x, y]) =>
+        [18 * Math.floor(y / 126) + Math.floor(x / 22), Math.floor((y % 126) / 10), depth]);
 })"""
 
 
@@ -26,12 +28,13 @@ def test_scrubber_shows_what_the_training_recorded(live):  # noqa: F811
         names = [invent(following(weights(kept, moment)), LETTERS, random) for _ in range(6)]
         assert found[moment]["names"] == names
         figure.evaluate("(f, step) => { f.state = {step} }", steps[moment])
-        cells = figure.locator("[data-part=cell]").evaluate_all(DEPTHS)
-        E = weights(kept, moment)["E"].ravel()
-        assert len(cells) == len(E)
-        for place, depth in cells:
-            assert abs(abs(depth) - (0.08 + 0.92 * min(abs(E[place]) / 3, 1))) < 0.025
-            assert abs(E[place]) < 0.06 or (depth < 0) == (E[place] < 0)
+        cells = figure.locator("[data-part=cells] path").evaluate_all(DEPTHS)
+        E = weights(kept, moment)["E"]
+        assert sorted((letter, row) for letter, row, _ in cells) == [*np.ndindex(E.shape)]
+        for letter, row, depth in cells:
+            value = E[letter, row]
+            assert abs(abs(depth) - (0.08 + 0.92 * min(abs(value) / 3, 1))) < 0.025
+            assert abs(value) < 0.06 or (depth < 0) == (value < 0)
     refused = figure.evaluate("f => { try { f.state = {step: NaN} } catch (e) { return e.name } }")
     assert refused == "RangeError" and window.wrong == []
 

@@ -67,7 +67,7 @@ export class DescentExplorer extends LiveFigure {
     onDrag(svg, press);
   }
 
-  /** Begin where the drawing is pressed, or its dot moved to. */
+  /** Begin where one presses, or moves the dot. */
   #start(weights) {
     this.state = { weights: weights.map((w) => Math.round(between(w, LEAST, MOST) * 100) / 100), steps: 0 };
     this.announce(this.told());

@@ -100,7 +100,7 @@ export class FeedforwardExplorer extends LiveFigure {
     this.show();
   }
 
-  /** While something is pointed at: the sum of the neuron that it feeds. */
+  /** While it is pointed at: the sum of the neuron that it feeds. */
   #explainAt(mark, neuron) {
     mark.onpointerenter = () => this.#explain(neuron);
     mark.onpointerleave = () => this.#explain(this.chosen.neuron);

@@ -68,7 +68,7 @@ export class NextLetter extends LiveFigure {
     } else super.set(name, top === "look" ? Number(value) : value);
   }
 
-  /** A start of a name that somebody wrote. */
+  /** A start of a name. */
   understood({ value }) {
     this.ask();
     const prefix = value.normalize("NFC").toLowerCase();
@@ -89,7 +89,7 @@ export class NextLetter extends LiveFigure {
     });
   }
 
-  /** The same for who presses: if it does not come, the figure has said why. */
+  /** The same for who presses: the figure says why it does not come. */
   ask() { this.load().catch(() => {}); }
 
   async #fetch() {

@@ -61,20 +61,21 @@ export class ParameterCalculator extends LiveFigure {
 
   draw() {
     const { precision, context } = this.state, { words, result, found, parts } = this;
-    found.refused.textContent = result.error ?? "";
+    const { error, total } = result;
     found.unread.textContent = found.totals.textContent = "";
-    found.table.hidden = Boolean(result.error);
-    if (result.error) return;
+    found.refused.textContent = error ?? "";
+    found.table.hidden = Boolean(error);
+    if (error) return;
     const few = (n) => this.written(n / 1e9, n < 1e7 ? 6 : 2);
     const billions = (n) => `${few(n)} ${words.billions}`, gigabytes = (n) => `${few(n)} GB`;
     const most = result.kv_cache_is_a_maximum ? `${words.most} ` : "";
-    found.totals.textContent = `${words.total}: ${this.written(result.total)} (${billions(result.total)}); `
+    found.totals.textContent = `${words.total}: ${this.written(total)} (${billions(total)}); `
       + `${words.active}: ${billions(result.active)}; `
-      + `${words.memory}: ${gigabytes(result.total * this.given.bytes[precision])}; `
+      + `${words.memory}: ${gigabytes(total * this.given.bytes[precision])}; `
       + `${words.cache}: ${most}${gigabytes(result.kv_cache_bytes_per_token * context)}.`
       + (result.not_counted.length ? ` ${words.left_out}: ${result.not_counted.join(", ")}.` : "");
     parts.row.forEach((row, i) => {
-      const n = result.parts[row.dataset.name] ?? 0, percent = (100 * n) / result.total;
+      const n = result.parts[row.dataset.name] ?? 0, percent = (100 * n) / total;
       row.hidden = !n;
       tell(parts.number[i], this.written(n));
       tell(parts.share[i], `${this.written(percent, 1)}%`);

@@ -58,7 +58,7 @@ export function range(from, to, step = 1) {
   return Array.from({ length }, (_, i) => from + i * step);
 }
 
-/** A part by its place or key. A key that is not there gives 0: the program asks only a Counter for one. */
+/** A part by its place or key; without one, 0: the program asks only a Counter. */
 export const getitem = (all, key) => (Array.isArray(all) ? all.at(key) : Object.hasOwn(all, key) ? all[key] : 0);
 export const setitem = (all, key, value) => { all[key < 0 ? all.length + key : key] = value; };
 
@@ -80,7 +80,7 @@ export function def(given, body) {
   };
 }
 
-/** A class. Its functions take what it made first; without __init__ it is a dataclass, given its parts by name. */
+/** A class; its functions take what it made first. Without __init__ it is a dataclass. */
 export const classed = (members) => (...args) => {
   const made = Object.create({ __init__: Object.assign, ...members });
   made.__init__(made, ...args);

@@ -1,4 +1,4 @@
-// <temperature-dial>: scores become probabilities, at a temperature, of the first so many; letters are drawn by them.
+// <temperature-dial>: scores become probabilities, at a temperature, of the first so many; letters are drawn.
 // The same sums as softmax() in snippets/next_token.py.
 
 import { LiveFigure, isNumber, isWhole, softmax, sum, tell } from "./live-figure.js";

@@ -2,7 +2,6 @@
 
 import { LiveFigure, isNumber, put, shape, tell } from "./live-figure.js";
 
-const ROW = 18; // how many letters stand side by side
 const DEEP = 30; // the tenths at which a cell is at its fullest
 
 export class TrainingScrubber extends LiveFigure {
@@ -21,25 +20,26 @@ export class TrainingScrubber extends LiveFigure {
   told() { return `${this.found.losses.textContent}: ${this.found.invented.textContent}`; }
 
   build() {
-    this.curve = this.querySelector("polyline").points;
-    this.mark = shape("path", { class: "live-now" });
-    this.querySelector("svg").append(this.mark);
-    this.parts.letter.forEach((column, i) => {
-      put(column, { transform: `translate(${22 * (i % ROW)} ${126 * Math.floor(i / ROW)})` });
-    });
+    const { drawing } = this.found;
+    this.curve = drawing.querySelector("polyline").points;
+    this.mark = drawing.appendChild(shape("path", { class: "live-now" }));
   }
 
   draw() {
-    const moment = this.#moment, { every, train, heldout, names, E, digits } = this.given, { words } = this;
+    const moment = this.#moment, { every, train, heldout, names, letters, E, digits } = this.given, { words } = this;
     const { x = 34 } = this.curve[moment - heldout.length + this.curve.length] ?? {}; // the first is off the curve
     put(this.mark, { d: `M${x},20V232` });
     const losses = Object.entries({ heldout, train }).map(([set, all]) => `${words[set]} ${this.written(all[moment])}`);
     tell(this.found.losses, `${this.written(moment * every)}: ${losses.join(", ")} ${words.bits}`);
-    this.parts.cell.forEach((cell, i) => {
-      const tenths = digits.indexOf(E[moment][i]) - 32;
-      const opacity = 0.08 + 0.92 * Math.min(Math.abs(tenths) / DEEP, 1);
-      put(cell, { class: tenths < 0 ? "frame weight" : "cell weight", opacity });
+    const shades = {}; // the cells of each number, drawn as one
+    [...E[moment]].forEach((digit, i) => {
+      const { x, y } = letters[Math.floor(i / 10)]; // below its ten numbers
+      shades[digit] = `${shades[digit] ?? ""}M${x - 10},${y - 113 + 10 * (i % 10)}h20v8h-20z`;
     });
+    this.found.cells.replaceChildren(...Object.entries(shades).map(([digit, d]) => {
+      const tenths = digits.indexOf(digit) - 32, opacity = 0.08 + 0.92 * Math.min(Math.abs(tenths) / DEEP, 1);
+      return shape("path", { d, opacity, class: tenths < 0 ? "frame weight" : "cell weight" });
+    }));
     tell(this.found.invented, names[moment].join(", "));
   }
 }
