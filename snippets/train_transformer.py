@@ -13,7 +13,6 @@ import json
 from pathlib import Path
 
 import numpy as np
-from tqdm import tqdm
 
 from adam import Adam
 from places import data_file
@@ -54,6 +53,8 @@ def start(seed, width=WIDTH):
 # --8<-- [start:epoch]
 def epoch(p, adam, names, number, epochs, seed, gradients=gradients):
     """Show the network each name once; the rate falls slowly to zero."""
+    from tqdm import tqdm  # here: only who trains needs it
+
     random = np.random.RandomState([seed, number])
     # Names of about the same length go together: less filling up.
     lengths = [len(name) for name in names]
@@ -176,7 +177,7 @@ def main(arguments=None):
             pause(file, adam, number + 1, settings)
             if number % 5 == 4 or number + 1 == o.epochs:
                 held = score(nested(p), heldout)
-                tqdm.write(f"epoch {number + 1}: held-out {held:.3f} bits")
+                print(f"epoch {number + 1}: held-out {held:.3f} bits")
     except KeyboardInterrupt:
         stopped = "stopped: the same command goes on from here"
         raise SystemExit(stopped) from None

@@ -1,6 +1,8 @@
 """Which programs run, in which order, how often, and what is remembered: without a page being built."""
 
+import ast
 import json
+import re
 import sys
 import threading
 import time
@@ -12,6 +14,7 @@ from course.page import Page
 from course.programs import Limits, Programs, Worker, imports, jobs_of, key_of, printed_by, section_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import ROOT, SNIPPETS
 
 DRAW = """from types import SimpleNamespace
 
@@ -503,3 +506,24 @@ def test_what_a_note_depends_on_is_more_than_its_files(stamped, monkeypatch):
     monkeypatch.setattr(programs, "made_with", lambda: ["another NumPy"])
     stamped.build("alone.py")
     assert stamped.ran == ["alone.py"]
+
+
+def top_level(path):
+    """The packages that a program imports as soon as it is imported itself."""
+    parts = [*ast.parse(path.read_text(encoding="utf-8")).body]
+    while parts:
+        node = parts.pop()
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module.partition(".")[0]
+        elif not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            parts += ast.iter_child_nodes(node)
+
+
+@pytest.mark.parametrize("path", sorted(SNIPPETS.rglob("*.py")), ids=lambda path: path.name)
+def test_a_program_needs_no_more_than_the_build_has(path):
+    """Who has only requirements.txt builds the site: what the tests add is imported where it is used."""
+    there = set(re.findall(r"^([a-z0-9_-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M))
+    own = {"figures", *(other.stem for other in SNIPPETS.glob("*.py"))}
+    assert not {*top_level(path)} - there - own - sys.stdlib_module_names
