@@ -14,7 +14,7 @@ from course.page import Page
 from course.programs import Limits, Programs, Worker, imports, jobs_of, key_of, printed_by, section_lines
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import ROOT, SNIPPETS
+from pages import DOCS, ROOT, SNIPPETS
 
 DRAW = """from types import SimpleNamespace
 
@@ -521,7 +521,14 @@ def top_level(path):
             parts += ast.iter_child_nodes(node)
 
 
-@pytest.mark.parametrize("path", sorted(SNIPPETS.rglob("*.py")), ids=lambda path: path.name)
+def run_by_the_build():
+    """The programs that pages show and draw with, and those that they import."""
+    text = "".join(path.read_text(encoding="utf-8") for path in (DOCS / "it").glob("*.md"))
+    shown = {SNIPPETS / name for name in re.findall(r'(?:--8<-- |program=)"([\w/]+\.py)', text)}
+    return sorted(shown.union(*(imports(path, SNIPPETS) for path in shown)))
+
+
+@pytest.mark.parametrize("path", run_by_the_build(), ids=lambda path: path.name)
 def test_a_program_needs_no_more_than_the_build_has(path):
     """Who has only requirements.txt builds the site: what the tests add is imported where it is used."""
     there = set(re.findall(r"^([a-z0-9_-]+)==", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.M))
