@@ -78,7 +78,7 @@ FIRST = {
         "matrices": "matrices/#",
         "contribute": "contributing/#",
         "open models": "open-models/#",
-        "transformer": "glossary/#transformer",
+        "transformer": "transformer/",
         "llm": "llm/#",
         "feedforward network": "feedforward/#",
         "using weights again": "adapt/#",
